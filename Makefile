@@ -1,0 +1,118 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Builds, shows, tests and installs purple-care; the only makefile, and it writes nothing outside build/.
+VERSION := 0.1.0
+
+CC ?= cc
+CFLAGS ?= -O2 -g
+prefix ?= /usr/local
+bindir ?= $(prefix)/bin
+mandir ?= $(prefix)/share/man
+sysconfdir ?= /etc
+PKG_CONFIG ?= pkg-config
+PURPLE_PLUGINDIR ?= $(shell $(PKG_CONFIG) --variable=plugindir purple)
+
+# SANITIZE=address,undefined or SANITIZE=thread builds into a folder of its own, so that objects never mix.
+comma := ,
+B := build$(if $(SANITIZE),/$(subst $(comma),-,$(SANITIZE)))
+
+# What each layer may include and link: a wrong include does not build.
+PKGS.engine := glib-2.0
+PKGS.store := gio-2.0 glib-2.0 sqlite3
+PKGS.report := glib-2.0 json-glib-1.0
+PKGS.purple := purple gio-2.0 glib-2.0
+PKGS.cli := gio-2.0 glib-2.0 json-glib-1.0
+
+LAYERS := engine store report purple cli
+NEEDED := $(sort $(foreach l,$(LAYERS),$(PKGS.$(l))) cmocka)
+TEST_GOALS := $(filter-out clean help dist format,$(or $(MAKECMDGOALS),all))
+ifneq ($(TEST_GOALS),)
+MISSING := $(shell for p in $(NEEDED); do $(PKG_CONFIG) --exists $$p || echo $$p; done)
+ifneq ($(MISSING),)
+$(error Missing: $(MISSING). On Debian and its kin run tools/install-packages first)
+endif
+endif
+
+WARN := -std=gnu11 -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith \
+	-Wwrite-strings -Wformat=2 -Wundef -Wvla -Werror
+HARDEN := -fPIC -fvisibility=hidden -fstack-protector-strong -fno-strict-aliasing
+SANFLAGS := $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-omit-frame-pointer -fno-sanitize-recover=all)
+DEFS := -Iinclude -DCARE_VERSION='"$(VERSION)"' -DCARE_SYSCONFDIR='"$(sysconfdir)/purple-care"' \
+	-DG_LOG_DOMAIN='"purple-care"' -DGLIB_VERSION_MIN_REQUIRED=GLIB_VERSION_2_66 -DGLIB_VERSION_MAX_ALLOWED=GLIB_VERSION_2_66
+ALL_CFLAGS = $(WARN) $(HARDEN) $(SANFLAGS) $(DEFS) $(CPPFLAGS) $(CFLAGS) -MMD -MP
+
+cflags = $(shell $(PKG_CONFIG) --cflags $(PKGS.$(1)))
+libs = $(shell $(PKG_CONFIG) --libs $(foreach l,$(1),$(PKGS.$(l))))
+objects = $(patsubst plugin/%.c,$(B)/obj/%.o,$(sort $(wildcard plugin/$(1)/*.c)))
+$(foreach l,$(LAYERS),$(eval CF.$(l) := $(call cflags,$(l)))$(eval OBJ.$(l) := $(call objects,$(l))))
+SQL.store := $(sort $(wildcard plugin/store/*.sql))
+
+.DELETE_ON_ERROR:
+.SECONDARY:
+.DEFAULT_GOAL := all
+
+all: $(B)/purple-care.so $(B)/purple-care ## build the plugin and the command line
+.PHONY: all
+
+include tests/tests.mk
+
+# --- objects ---
+define layer_rule
+$(B)/obj/$(1)/%.o: plugin/$(1)/%.c Makefile
+	@mkdir -p $$(@D)
+	$$(CC) $$(ALL_CFLAGS) $$(CF.$(1)) -Iplugin/$(1) -I$(B)/gen -c -o $$@ $$<
+endef
+$(foreach l,$(LAYERS),$(eval $(call layer_rule,$(l))))
+
+# The schema is embedded: one C array of migrations made from the numbered .sql files.
+$(B)/gen/care-migrations.h: tools/embed-sql $(SQL.store)
+	@mkdir -p $(@D)
+	tools/embed-sql $(SQL.store) > $@
+$(OBJ.store): $(B)/gen/care-migrations.h
+
+$(B)/purple-care.so: $(OBJ.engine) $(OBJ.store) $(OBJ.report) $(OBJ.purple)
+	$(CC) $(SANFLAGS) $(LDFLAGS) -shared -Wl,-z,nodelete $(if $(SANITIZE),,-Wl,-z,defs) -o $@ $^ $(call libs,engine store report purple) -lm
+
+$(B)/purple-care: $(OBJ.engine) $(OBJ.store) $(OBJ.report) $(OBJ.cli)
+	$(CC) $(SANFLAGS) $(LDFLAGS) -o $@ $^ $(call libs,engine store report cli) -lm
+
+-include $(wildcard $(B)/obj/*/*.d $(B)/test/*/*.d)
+
+# --- people ---
+demo: all ## show the main job on a real XMPP server on loopback, in Pidgin where there is a display
+	tools/demo $(B)
+
+format: ## lay all C files out as .clang-format says
+	clang-format -i $(wildcard include/*/*.h plugin/*/*.[ch] tests/*/*.[ch])
+
+lint: lint-style lint-format lint-c lint-text ## check style, layout, types and texts
+lint-style:
+	tools/check-style .
+lint-format:
+	clang-format --dry-run --Werror $(wildcard include/*/*.h plugin/*/*.[ch] tests/*/*.[ch])
+lint-c: $(B)/gen/care-migrations.h
+	tools/lint-c $(B)
+lint-text:
+	tools/check-texts
+.PHONY: demo format lint lint-style lint-format lint-c lint-text
+
+install: all ## install under DESTDIR and prefix
+	install -d $(DESTDIR)$(PURPLE_PLUGINDIR) $(DESTDIR)$(bindir) $(DESTDIR)$(mandir)/man1 $(DESTDIR)$(mandir)/man5 $(DESTDIR)$(sysconfdir)/purple-care/policy.d
+	install -m 0644 $(B)/purple-care.so $(DESTDIR)$(PURPLE_PLUGINDIR)/purple-care.so
+	install -m 0755 $(B)/purple-care $(DESTDIR)$(bindir)/purple-care
+	install -m 0644 packaging/man/purple-care.1 $(DESTDIR)$(mandir)/man1/purple-care.1
+	install -m 0644 packaging/man/purple-care-policy.5 $(DESTDIR)$(mandir)/man5/purple-care-policy.5
+
+uninstall: ## remove what install put there; settings and stores stay
+	rm -f $(DESTDIR)$(PURPLE_PLUGINDIR)/purple-care.so $(DESTDIR)$(bindir)/purple-care
+	rm -f $(DESTDIR)$(mandir)/man1/purple-care.1 $(DESTDIR)$(mandir)/man5/purple-care-policy.5
+
+dist: ## pack what is committed into build/purple-care-VERSION.tar.gz
+	@mkdir -p build
+	git archive --format=tar.gz --prefix=purple-care-$(VERSION)/ -o build/purple-care-$(VERSION).tar.gz HEAD
+
+clean: ## remove build/
+	rm -rf build
+
+help: ## list these targets
+	@grep -hE '^[a-z-]+:.*##' Makefile tests/tests.mk | sed -E 's/:.*## /\t/' | sort | awk -F'\t' '{printf "  %-12s %s\n", $$1, $$2}'
+.PHONY: install uninstall dist clean help

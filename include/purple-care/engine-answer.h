@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Reads a customer's reply to the question as a person would; ANSWERS in docs/ has the rules. */
+#pragma once
+
+#include <glib.h>
+
+typedef enum {
+    CARE_REPLY_NOT_RATING,
+    CARE_REPLY_RATING,
+    CARE_REPLY_CLARIFY, /* evidently an attempt to rate, but not one whole number 1 to 5 */
+    CARE_REPLY_SKIP,
+    CARE_REPLY_OPT_OUT,
+} CareReplyClass;
+
+/* The words of one survey language. Lists end with NULL; entries are lower case, plain apostrophes. */
+typedef struct {
+    const char *tag; /* "en" */
+    const char *const *numbers[5];
+    const char *const *skips;
+    const char *const *opt_out_words;   /* count alone or beside a rating */
+    const char *const *opt_out_phrases; /* count as a clause anywhere */
+    const char *const *corrections;     /* "i meant" */
+    const char *const *politeness;      /* "thanks" */
+    const char *const *greetings;       /* before a separator, ignored */
+    const char *const *connectives;     /* "because": what follows is comment */
+    const char *const *carriers;        /* "i'd say", before the number */
+    const char *const *out_of;          /* "out of", "of" */
+    const char *const *stars;           /* "star", "stars", "points" */
+    const char *const *lowest;          /* the scale's labels */
+    const char *const *highest;
+    const char *const *quality;  /* "good": an attempt to rate in words */
+    const char *const *fillers;  /* "or", "maybe", "no": between two numbers */
+    const char *const *halves;   /* "and a half" */
+    const char *const *courtesy; /* "bye": ends a chat, reopens none */
+    const char *const *anger;    /* after these a question is never asked again */
+} CareLanguage;
+
+typedef struct {
+    CareReplyClass class;
+    gint rating;        /* 1 to 5 with CARE_REPLY_RATING, else 0 */
+    gsize comment_from; /* the same line's text is text[comment_from .. comment_to); equal: none */
+    gsize comment_to;
+    gboolean corrects;  /* it said so: "I meant 5" */
+    const char *rule;   /* which rule decided; a constant */
+} CareReply;
+
+#define CARE_REPLY_MAX_BYTES 4096 /* longer lines are conversation */
+
+/**
+ * care_answer_read:
+ * @language: the survey's language
+ * @text: plain valid UTF-8, any length; one pass, no allocation that grows with it past CARE_REPLY_MAX_BYTES
+ *
+ * Takes a line for an answer only if the WHOLE line is one of the known forms; in doubt it is NOT_RATING. Any thread.
+ */
+CareReply care_answer_read(const CareLanguage *language, const char *text);
+
+/* Whether the whole line is courtesy ("thanks, bye!", a lone thumb or smile). */
+gboolean care_answer_is_courtesy(const CareLanguage *language, const char *text);
+
+/* Whether the line holds a question mark that ends a sentence, or a digit or number word: then it may draw a number as its
+   own answer. */
+gboolean care_answer_may_draw_number(const CareLanguage *language, const char *text);
+
+/* Whether the last sentence of the line asks something: a question mark of any script at its end. */
+gboolean care_answer_asks(const char *text);
+
+/* Whether the line holds one of the language's words of anger, as a whole word or phrase. */
+gboolean care_answer_is_angry(const CareLanguage *language, const char *text);
+
+/* The words of a language; English for any tag that is not known. (transfer none), never NULL */
+const CareLanguage *care_language_of(const char *tag);

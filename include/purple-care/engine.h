@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* All the engine can be asked: events in, actions out; it has no clock, disk, dice or libpurple. */
+#pragma once
+
+#include "engine-answer.h"
+#include "engine-record.h"
+#include "engine-settings.h"
+
+typedef struct {
+    gint64 wall_ms; /* UTC: for stamps */
+    gint64 boot_ms; /* steadily rising: for durations, so clock jumps harm nothing */
+} CareNow;
+
+typedef struct _CareEngine CareEngine;
+typedef struct _CareConversation CareConversation; /* one customer or room on one account; the engine's own */
+
+typedef struct {
+    const char *protocol; /* care_protocol_name(): "xmpp" */
+    const char *account;  /* the agent's bare address */
+    const char *address;  /* the customer's bare address, or the room's */
+    gboolean room;
+    gboolean anonymous;   /* no authenticated, stable address: asked maybe, remembered never */
+    const char *name;     /* for lines to the agent */
+    const char *agent;    /* for lines to the customer */
+    const char *const *groups; /* buddy-list groups; nullable */
+} CarePeer;
+
+typedef enum {
+    CARE_EVENT_LINE,     /* a live line was shown: role, [who], [text if the conversation reads] */
+    CARE_EVENT_REPLY,    /* a customer's line is about to be shown: text, [who], [stamp_ms] */
+    CARE_EVENT_COMMAND,  /* command, [text: the newest line shown], [present] */
+    CARE_EVENT_CLOSED,   /* the window is going */
+    CARE_EVENT_LOADED,   /* answer to LOAD: token, status, customer, chat_id, survey_id */
+    CARE_EVENT_STORED,   /* answer to STORE: token, status */
+    CARE_EVENT_SENT,     /* answer to SEND: token, status */
+    CARE_EVENT_ENCRYPTED, /* an encrypted line was seen in this conversation */
+    CARE_EVENT_ACCOUNT,  /* account went on- or offline: protocol, account, online */
+    CARE_EVENT_RESUMED,  /* what an earlier run left: conversation, resumed */
+    CARE_EVENT_SETTINGS, /* settings, definition */
+    CARE_EVENT_STORE,    /* the store opened (status OK) or could not be: status, [key] */
+    CARE_EVENT_WAKE,     /* the time that care_engine_wake_ms() named has come */
+    CARE_EVENT_QUIT,     /* flush what is open; nothing is asked any more */
+} CareEventType;
+
+typedef enum { CARE_ROLE_AGENT, CARE_ROLE_CUSTOMER, CARE_ROLE_COLLEAGUE } CareRole;
+
+typedef enum {
+    CARE_COMMAND_END,
+    CARE_COMMAND_END_QUIET,
+    CARE_COMMAND_UNDO,
+    CARE_COMMAND_STATUS,
+    CARE_COMMAND_WHY,
+    CARE_COMMAND_PRIVATE,
+} CareCommand;
+
+typedef struct { /* one occupant of a room */
+    const char *nick;
+    const char *address; /* the real bare address if the room tells it; NULL: anonymous */
+} CareOccupant;
+
+typedef struct {
+    CareEventType type;
+    CareConversation *conversation; /* NULL where the event is about none */
+    CareRole role;
+    CareCommand command;
+    const char *text; /* plain, valid UTF-8 */
+    const char *who;  /* rooms: the occupant's nick */
+    gint64 stamp_ms;  /* a delayed line's own time; 0: live */
+    gboolean automatic; /* an auto-response: never answered */
+    gboolean online;
+    guint64 token;
+    CareStored status;
+    const CareCustomer *customer;
+    const char *chat_id, *survey_id; /* fresh UUIDs for what may begin */
+    const CareResumed *resumed;
+    const CareOccupant *present; /* COMMAND END in a room: customers there, ends with nick NULL */
+    CareSettings *settings;
+    const char *definition; /* hash of wording, scale and guards */
+    const char *protocol, *account, *key;
+} CareEvent;
+
+typedef enum {
+    CARE_ACTION_LOAD,  /* key (NULL: anonymous): read the customer, answer with LOADED */
+    CARE_ACTION_STORE, /* record: commit, answer with STORED */
+    CARE_ACTION_SEND,  /* message to the customer, answer with SENT */
+    CARE_ACTION_TELL,  /* message to the agent */
+    CARE_ACTION_CHAT_ENDED, /* for other plugins: number = outcome */
+    CARE_ACTION_ANSWERED,   /* for other plugins: number = rating */
+} CareActionType;
+
+typedef enum { /* what is said; the adapter has the words */
+    /* to the customer */
+    CARE_SAY_QUESTION,
+    CARE_SAY_THANKS,
+    CARE_SAY_THANKS_LOW, /* after 1-2 */
+    CARE_SAY_CLARIFY,
+    CARE_SAY_HELP,
+    CARE_SAY_SKIPPED,
+    CARE_SAY_CHANGED, /* number: the new rating */
+    CARE_SAY_LATE,
+    CARE_SAY_EXPIRED,
+    CARE_SAY_OPTED_OUT,
+    CARE_SAY_OPTED_IN,
+    CARE_SAY_NOT_SAVED,
+    CARE_N_SAYS,
+    /* to the agent */
+    CARE_TELL_RATED = CARE_N_SAYS, /* number: rating, text: the same line's words */
+    CARE_TELL_RATED_WORDS,         /* policy hides the number; text */
+    CARE_TELL_CHANGED,             /* number */
+    CARE_TELL_SKIPPED,
+    CARE_TELL_OPTED_OUT,
+    CARE_TELL_EXPIRED,
+    CARE_TELL_ENDED,     /* reason: why not asked */
+    CARE_TELL_STILL_OPEN, /* number: seconds until the question goes out */
+    CARE_TELL_UNDONE,
+    CARE_TELL_UNDO_LATE, /* the question is out */
+    CARE_TELL_UNDO_NONE,
+    CARE_TELL_NO_CHAT,
+    CARE_TELL_CLOSED_WAITING, /* closed on a waiting customer */
+    CARE_TELL_STORE_FAILED,
+    CARE_TELL_NOT_SAVED, /* an answer waits for the store */
+    CARE_TELL_SEND_FAILED,
+    CARE_TELL_PRIVATE,
+    CARE_TELL_NOT_DESK,
+    CARE_TELL_STATUS, /* number: lines of the customer, ms: since the start, reason or outcome in text */
+    CARE_TELL_WHY,    /* text: the guards, "name=value;..." */
+    CARE_TELL_FIRST_ANSWER, /* ms: waited */
+    CARE_TELL_NEXT_ANSWER,  /* ms: waited */
+    CARE_N_MESSAGES
+} CareMessageId;
+
+typedef struct {
+    CareActionType type;
+    CareConversation *conversation; /* valid until the next WAKE */
+    guint64 token;                  /* 0: no answer wanted */
+    char *key;
+    CareRecord *record;
+    CareMessageId message;
+    gint number;
+    gint64 ms;
+    char *text;
+} CareAction;
+
+typedef struct {
+    gboolean keep;   /* REPLY: this very line is kept from window and log */
+    GPtrArray *list; /* of CareAction, to be carried out in order */
+} CareActions;
+
+/* Loop stops (docs/architecture.md); no setting raises them, tests may pass their own. */
+typedef struct {
+    gint64 between_questions_ms; /* to one peer */
+    guint lines_per_window;      /* to one peer */
+    gint64 window_ms;
+    guint questions_per_hour; /* of one account */
+    guint same_line_in;       /* the same line so often: silence */
+    gint64 silence_ms;
+} CareLimits;
+
+/**
+ * care_engine_new:
+ * @settings: (transfer none): replaced by SETTINGS events
+ * @limits: (nullable): NULL for the compiled-in ones
+ * @definition: hash of wording, scale and guards that answers are given under
+ */
+CareEngine *care_engine_new(CareSettings *settings, const CareLimits *limits, const char *definition);
+void care_engine_free(CareEngine *engine);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(CareEngine, care_engine_free)
+
+/* The conversation with @peer, made if need be, and marked as having a window until CLOSED. (transfer none) */
+CareConversation *care_engine_attach(CareEngine *engine, const CarePeer *peer);
+
+/* The conversation with this address, window or none; NULL if the engine knows none. (transfer none) */
+CareConversation *care_engine_find(CareEngine *engine, const char *protocol, const char *account,
+                                   const char *address);
+
+/**
+ * care_engine_handle:
+ * @event: (transfer none)
+ *
+ * The one way in. A line with no survey open costs a few stores and no allocation.
+ *
+ * Returns: (transfer full) (nullable): what to do, in order; NULL: nothing
+ */
+CareActions *care_engine_handle(CareEngine *engine, const CareEvent *event, CareNow now);
+void care_actions_free(CareActions *actions);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(CareActions, care_actions_free)
+
+/* When to send WAKE next, in boot_ms; G_MAXINT64: never. */
+gint64 care_engine_wake_ms(const CareEngine *engine);
+
+/* How many questions are out and unanswered on @account (nullable: all). */
+guint care_engine_open_questions(const CareEngine *engine, const char *account);
+
+gboolean care_conversation_is_watched(const CareConversation *conversation); /* replies may count: send REPLY */
+gboolean care_conversation_reads(const CareConversation *conversation); /* LINE wants its text */
+const CarePeer *care_conversation_peer(const CareConversation *conversation);
+
+/* The short name of a libpurple protocol id ("prpl-jabber": "xmpp"); NULL: not one that can carry a question. */
+const char *care_protocol_name(const char *prpl_id);
+
+/* Whether a question to @protocol must be short and one line (IRC). */
+gboolean care_protocol_is_terse(const char *protocol);

@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Builds and runs the tests; linking a test never runs it, so a failure is seen again at the next `make check`.
+TEST_CF := $(shell $(PKG_CONFIG) --cflags gio-2.0 glib-2.0 json-glib-1.0 sqlite3 cmocka) -Iplugin/engine -Iplugin/store -Iplugin/report -Itests/unit -Itests/fuzz
+TEST_LIBS := $(shell $(PKG_CONFIG) --libs gio-2.0 glib-2.0 json-glib-1.0 sqlite3 cmocka) -lm -lpthread
+CORE_OBJ := $(OBJ.engine) $(OBJ.store) $(OBJ.report)
+UNIT := $(patsubst tests/unit/%.c,$(B)/test/unit/%,$(sort $(wildcard tests/unit/test-*.c)))
+HOST := $(patsubst tests/host/%.c,$(B)/test/host/%,$(sort $(wildcard tests/host/test-*.c)))
+HOST_HELP := $(patsubst tests/host/%.c,$(B)/test/host/%.o,$(sort $(filter-out tests/host/test-%,$(wildcard tests/host/*.c))))
+FUZZ := $(patsubst tests/fuzz/%.c,$(B)/test/fuzz/%,$(sort $(wildcard tests/fuzz/fuzz-*.c)))
+E2E := $(sort $(wildcard tests/e2e/test-*))
+TEST ?= *
+export CMOCKA_TEST_FILTER := $(TEST)
+
+$(B)/test/unit/%.o: tests/unit/%.c Makefile tests/tests.mk
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $(TEST_CF) -c -o $@ $<
+$(B)/test/unit/%: $(B)/test/unit/%.o $(CORE_OBJ)
+	$(CC) $(SANFLAGS) $(LDFLAGS) -o $@ $^ $(TEST_LIBS)
+
+$(B)/test/host/%.o: tests/host/%.c Makefile tests/tests.mk
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $(TEST_CF) $(CF.purple) -c -o $@ $<
+$(B)/test/host/test-%: $(B)/test/host/test-%.o $(HOST_HELP) $(CORE_OBJ)
+	$(CC) $(SANFLAGS) $(LDFLAGS) -rdynamic -o $@ $^ $(TEST_LIBS) $(call libs,purple)
+$(B)/test/minihost: tests/e2e/minihost.c Makefile tests/tests.mk
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $(CF.purple) -o $@ $< $(call libs,purple)
+
+# A fuzz target is one function; the driver replays a corpus, libFuzzer searches on.
+$(B)/test/fuzz/%: tests/fuzz/%.c tests/fuzz/replay.c $(CORE_OBJ) tests/tests.mk
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $(TEST_CF) -o $@ $< tests/fuzz/replay.c $(CORE_OBJ) $(TEST_LIBS)
+
+check-build: all $(UNIT) $(HOST) $(FUZZ) $(B)/test/minihost
+check-unit: all $(UNIT) $(FUZZ) ## unit tests and the fuzz corpora
+	tools/run-tests $(B) unit $(UNIT) $(FUZZ)
+check-host: all $(HOST) ## tests in a real headless libpurple with a fake protocol
+	tools/run-tests $(B) host $(HOST)
+check-e2e: all $(B)/test/minihost ## tests on a real XMPP server, with a real Pidgin under Xvfb
+	tools/run-tests $(B) e2e $(E2E)
+check: check-build ## every test and lint; the last line counts them
+	tools/run-tests $(B) all $(UNIT) $(FUZZ) $(HOST) $(E2E) lint
+.PHONY: check check-build check-unit check-host check-e2e
+
+fuzz: ## search on from the corpora with libFuzzer, FUZZ_TIME seconds each (60)
+	tools/fuzz $(or $(FUZZ_TIME),60)
+bench: all $(B)/test/minihost ## print the figures of docs/performance.md
+	tests/bench/run $(B)
+.PHONY: fuzz bench
