@@ -4,6 +4,7 @@ TEST_CF := $(shell $(PKG_CONFIG) --cflags gio-2.0 glib-2.0 json-glib-1.0 sqlite3
 TEST_LIBS := $(shell $(PKG_CONFIG) --libs gio-2.0 glib-2.0 json-glib-1.0 sqlite3 cmocka) -lm -lpthread
 CORE_OBJ := $(OBJ.engine) $(OBJ.store) $(OBJ.report)
 UNIT := $(patsubst tests/unit/%.c,$(B)/test/unit/%,$(sort $(wildcard tests/unit/test-*.c)))
+UNIT_HELP := $(patsubst tests/unit/%.c,$(B)/test/unit/%.o,$(sort $(filter-out tests/unit/test-%,$(wildcard tests/unit/*.c))))
 HOST := $(patsubst tests/host/%.c,$(B)/test/host/%,$(sort $(wildcard tests/host/test-*.c)))
 HOST_HELP := $(patsubst tests/host/%.c,$(B)/test/host/%.o,$(sort $(filter-out tests/host/test-%,$(wildcard tests/host/*.c))))
 FUZZ := $(patsubst tests/fuzz/%.c,$(B)/test/fuzz/%,$(sort $(wildcard tests/fuzz/fuzz-*.c)))
@@ -14,7 +15,7 @@ export CMOCKA_TEST_FILTER := $(TEST)
 $(B)/test/unit/%.o: tests/unit/%.c Makefile tests/tests.mk
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $(TEST_CF) -c -o $@ $<
-$(B)/test/unit/%: $(B)/test/unit/%.o $(CORE_OBJ)
+$(B)/test/unit/test-%: $(B)/test/unit/test-%.o $(UNIT_HELP) $(CORE_OBJ)
 	$(CC) $(SANFLAGS) $(LDFLAGS) -o $@ $^ $(TEST_LIBS)
 
 $(B)/test/host/%.o: tests/host/%.c Makefile tests/tests.mk

@@ -12,27 +12,37 @@ typedef enum {
     CARE_REPLY_OPT_OUT,
 } CareReplyClass;
 
-/* The words of one survey language. Lists end with NULL; entries are lower case, plain apostrophes. */
+#define CARE_NUMBER_WORDS 11 /* 0 to 10 */
+
+/* The words of one survey language: a language is this data and no code. Lists end with NULL; a NULL list is empty.
+   Entries are lower case, NFC, with plain apostrophes; a space in one also matches a hyphen or a comma. In forms `#`
+   is what is rated and `@` the scale, in whatever order the language has them. */
 typedef struct {
     const char *tag; /* "en" */
-    const char *const *numbers[5];
+    const char *const *numbers[CARE_NUMBER_WORDS];
     const char *const *skips;
     const char *const *opt_out_words;   /* count alone or beside a rating */
     const char *const *opt_out_phrases; /* count as a clause anywhere */
-    const char *const *corrections;     /* "i meant" */
+    const char *const *corrections;     /* forms: "i meant #", "not # but #"; the last number counts */
     const char *const *politeness;      /* "thanks" */
     const char *const *greetings;       /* before a separator, ignored */
     const char *const *connectives;     /* "because": what follows is comment */
-    const char *const *carriers;        /* "i'd say", before the number */
-    const char *const *out_of;          /* "out of", "of" */
-    const char *const *stars;           /* "star", "stars", "points" */
+    const char *const *clause_openers;  /* "and": an opt-out phrase may follow */
+    const char *const *carriers;        /* forms: "i'd say #" */
+    const char *const *out_of;          /* forms: "# out of @" */
+    const char *const *percents;        /* forms: "# percent" */
+    const char *const *stars;           /* forms: "# stars" */
+    const char *const *halves;          /* forms: "# and a half" */
+    const char *const *ranges;          /* forms: "between # and #" */
+    const char *const *hedges;          /* forms: "almost #" */
     const char *const *lowest;          /* the scale's labels */
     const char *const *highest;
-    const char *const *quality;  /* "good": an attempt to rate in words */
-    const char *const *fillers;  /* "or", "maybe", "no": between two numbers */
-    const char *const *halves;   /* "and a half" */
-    const char *const *courtesy; /* "bye": ends a chat, reopens none */
-    const char *const *anger;    /* after these a question is never asked again */
+    const char *const *quality;      /* "good": an attempt to rate in words */
+    const char *const *intensifiers; /* "very", before a quality word */
+    const char *const *fillers;      /* "or", "maybe", "no": between two numbers */
+    const char *const *courtesy;     /* "bye": ends a chat, reopens none */
+    const char *const *anger;        /* after these a question is never asked again */
+    gboolean dot_is_ordinal;         /* "4. Mai" is a date, not a rating with a comment */
 } CareLanguage;
 
 typedef struct {
@@ -41,6 +51,7 @@ typedef struct {
     gsize comment_from; /* the same line's text is text[comment_from .. comment_to); equal: none */
     gsize comment_to;
     gboolean corrects;  /* it said so: "I meant 5" */
+    gboolean bare;      /* OPT_OUT by a bare word ("stop"), not by a phrase ("don't ask me again") */
     const char *rule;   /* which rule decided; a constant */
 } CareReply;
 

@@ -63,6 +63,7 @@ struct _CareSettings {
         gboolean comments;
     } team;
     char *name, *version;    /* [policy] */
+    GPtrArray *files;        /* of char *: the names of the layers that were there, weakest first */
     GPtrArray *mistakes;     /* of char *: "FILE:LINE: [group] key: what is wrong; what is allowed" */
     GHashTable *origins;     /* "group.key" to the layer's name it came from; absent: built-in */
     GHashTable *locks;       /* "group.key" to the layer's name that locked it */

@@ -29,7 +29,8 @@ typedef enum {
     CARE_EVENT_LINE,     /* a live line was shown: role, [who], [text if the conversation reads] */
     CARE_EVENT_REPLY,    /* a customer's line is about to be shown: text, [who], [stamp_ms] */
     CARE_EVENT_COMMAND,  /* command, [text: the newest line shown], [present] */
-    CARE_EVENT_CLOSED,   /* the window is going */
+    CARE_EVENT_CLOSED,   /* the window is going: [text: the newest line shown] */
+    CARE_EVENT_NEWEST,   /* answer to READ: text: the newest line shown, NULL: there is none */
     CARE_EVENT_LOADED,   /* answer to LOAD: token, status, customer, chat_id, survey_id */
     CARE_EVENT_STORED,   /* answer to STORE: token, status */
     CARE_EVENT_SENT,     /* answer to SEND: token, status */
@@ -51,6 +52,7 @@ typedef enum {
     CARE_COMMAND_STATUS,
     CARE_COMMAND_WHY,
     CARE_COMMAND_PRIVATE,
+    CARE_COMMAND_NOT_PRIVATE,
 } CareCommand;
 
 typedef struct { /* one occupant of a room */
@@ -84,7 +86,9 @@ typedef enum {
     CARE_ACTION_STORE, /* record: commit, answer with STORED */
     CARE_ACTION_SEND,  /* message to the customer, answer with SENT */
     CARE_ACTION_TELL,  /* message to the agent */
+    CARE_ACTION_READ,  /* look at the newest line shown, answer with NEWEST */
     CARE_ACTION_CHAT_ENDED, /* for other plugins: number = outcome */
+    CARE_ACTION_ASKED,      /* for other plugins */
     CARE_ACTION_ANSWERED,   /* for other plugins: number = rating */
 } CareActionType;
 
@@ -109,7 +113,6 @@ typedef enum { /* what is said; the adapter has the words */
     CARE_TELL_CHANGED,             /* number */
     CARE_TELL_SKIPPED,
     CARE_TELL_OPTED_OUT,
-    CARE_TELL_EXPIRED,
     CARE_TELL_ENDED,     /* reason: why not asked */
     CARE_TELL_STILL_OPEN, /* number: seconds until the question goes out */
     CARE_TELL_UNDONE,
@@ -121,8 +124,12 @@ typedef enum { /* what is said; the adapter has the words */
     CARE_TELL_NOT_SAVED, /* an answer waits for the store */
     CARE_TELL_SEND_FAILED,
     CARE_TELL_PRIVATE,
+    CARE_TELL_NOT_PRIVATE,
+    CARE_TELL_NO_ADDRESS, /* nobody here who could be marked private */
     CARE_TELL_NOT_DESK,
-    CARE_TELL_STATUS, /* number: lines of the customer, ms: since the start, reason or outcome in text */
+    CARE_TELL_STATUS_NONE,  /* no chat is open; text: how the last one ended ("expired"), NULL: none yet */
+    CARE_TELL_STATUS_OPEN,  /* number: the customer's lines, ms: since the start */
+    CARE_TELL_STATUS_ASKED, /* a question is out; ms: since when */
     CARE_TELL_WHY,    /* text: the guards, "name=value;..." */
     CARE_TELL_FIRST_ANSWER, /* ms: waited */
     CARE_TELL_NEXT_ANSWER,  /* ms: waited */
@@ -169,6 +176,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(CareEngine, care_engine_free)
 /* The conversation with @peer, made if need be, and marked as having a window until CLOSED. (transfer none) */
 CareConversation *care_engine_attach(CareEngine *engine, const CarePeer *peer);
 
+/* The same without a window: for what an earlier run left. (transfer none) */
+CareConversation *care_engine_adopt(CareEngine *engine, const CarePeer *peer);
+
+/* Whether any conversation anywhere is watched: a cheap first question for lines without a window. */
+gboolean care_engine_any_watched(const CareEngine *engine);
+
 /* The conversation with this address, window or none; NULL if the engine knows none. (transfer none) */
 CareConversation *care_engine_find(CareEngine *engine, const char *protocol, const char *account,
                                    const char *address);
@@ -195,8 +208,11 @@ gboolean care_conversation_is_watched(const CareConversation *conversation); /* 
 gboolean care_conversation_reads(const CareConversation *conversation); /* LINE wants its text */
 const CarePeer *care_conversation_peer(const CareConversation *conversation);
 
-/* The short name of a libpurple protocol id ("prpl-jabber": "xmpp"); NULL: not one that can carry a question. */
+/* The short name of a libpurple protocol id, "prpl-jabber": "xmpp"; of one not in the table what follows "prpl-". */
 const char *care_protocol_name(const char *prpl_id);
+
+/* Whether a question may go over @protocol (the short name) at all. */
+gboolean care_protocol_can_ask(const char *protocol);
 
 /* Whether a question to @protocol must be short and one line (IRC). */
 gboolean care_protocol_is_terse(const char *protocol);

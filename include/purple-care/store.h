@@ -90,12 +90,17 @@ CareRecord *care_reader_chat(CareReader *reader, const char *id, GError **error)
  */
 CareSettings *care_settings_load(const char *system_dir, const char *user_file);
 
+/* One file alone, as if it were the system's only one: to check it before it is installed. NULL: there is none. */
+CareSettings *care_settings_load_file(const char *path, GError **error);
+
 typedef struct _CareSettingsWatch CareSettingsWatch;
 typedef void (*CareSettingsFunc)(CareSettings *settings, gpointer data); /* (transfer none) */
-/* Loads in a worker, calls back on the main loop, and again within two seconds of every change of a file. */
+/* Loads in a worker, calls back on the main loop, and again within two seconds of every change of a file. The callback
+   may free the watch; after that it is never called. Main loop. */
 CareSettingsWatch *care_settings_watch_new(const char *system_dir, const char *user_file,
                                            CareSettingsFunc changed, gpointer data);
 void care_settings_watch_free(CareSettingsWatch *watch);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(CareSettingsWatch, care_settings_watch_free)
 
 /* Sets or (value NULL) removes one key of the user's file, comments and all else kept, the file replaced at once.
    Worker thread. */

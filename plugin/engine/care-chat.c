@@ -1,0 +1,335 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A chat's life: it starts with a line, ends in one of four ways, and for ten minutes may come
+ * back. */
+#include "care-conversation.h"
+
+void
+care_chat_set_phase(CareConversation *conversation, CarePhase phase)
+{
+    CareEngine *engine = conversation->engine;
+
+    engine->n_open += (phase == CARE_PHASE_OPEN) - (conversation->phase == CARE_PHASE_OPEN);
+    conversation->phase = phase;
+    care_conversation_refresh(conversation);
+}
+
+/* An answer may still come for the chat before this one: then its record stays beside the new one.
+ */
+static void
+put_past_aside(CareConversation *conversation)
+{
+    if (conversation->record->survey.id != NULL && care_survey_is_watched(conversation)) {
+        care_record_free(conversation->past);
+        conversation->past = conversation->record;
+    } else {
+        care_record_free(conversation->record);
+    }
+    conversation->record = g_new0(CareRecord, 1);
+}
+
+static void
+start(CareTurn *turn, CareConversation *conversation)
+{
+    const CarePeer *peer = &conversation->peer;
+    const char *agent = turn->engine->settings->desk.agent_name;
+    CareChatRecord *chat;
+
+    put_past_aside(conversation);
+    chat = &conversation->record->chat;
+    chat->agent = g_strdup(agent[0] != '\0' ? agent : peer->account);
+    chat->protocol = g_strdup(peer->protocol);
+    chat->account = g_strdup(peer->account);
+    chat->address = g_strdup(peer->address);
+    chat->room = peer->room;
+    chat->customer = g_strdup(conversation->customer_key);
+    chat->started_ms = turn->now.wall_ms;
+    if (conversation->writers != NULL)
+        g_hash_table_remove_all(conversation->writers);
+    conversation->recorded = conversation->dirty = FALSE;
+    conversation->quiet = conversation->was_waiting = FALSE;
+    conversation->waiting = (CareWaiting){.since_boot = CARE_NEVER};
+    conversation->lost_boot = CARE_NEVER;
+    conversation->last_boot = turn->now.boot_ms;
+    conversation->customer = (CareCustomer){0};
+    care_turn_load(turn, conversation);
+    care_chat_set_phase(conversation, CARE_PHASE_OPEN);
+}
+
+void
+care_chat_reopen(CareTurn *turn, CareConversation *conversation)
+{
+    CareChatRecord *chat = &conversation->record->chat;
+
+    if (conversation->record->survey.id == NULL) { /* a sent question freezes the end for good */
+        chat->ended_ms = 0;
+        chat->end = CARE_END_NONE;
+        chat->outcome = CARE_OUTCOME_OPEN;
+        chat->reason = CARE_REASON_NONE;
+        g_clear_pointer(&chat->guards, g_free);
+    }
+    conversation->quiet = conversation->was_waiting = FALSE;
+    conversation->waiting.since_boot = CARE_NEVER;
+    conversation->last_boot = turn->now.boot_ms;
+    conversation->dirty = conversation->recorded;
+    conversation->flush_boot = turn->now.boot_ms;
+    care_chat_set_phase(conversation, CARE_PHASE_OPEN);
+}
+
+/* What a line does to a chat that is not simply on. FALSE: it is no line of any chat. */
+static gboolean
+rare_line(CareTurn *turn, const CareEvent *event)
+{
+    CareConversation *conversation = event->conversation;
+    const char *text = event->text != NULL ? event->text : "";
+    const gboolean is_reply = conversation->since.skip_next && event->role == CARE_ROLE_CUSTOMER;
+    const gboolean courtesy =
+        is_reply || care_answer_is_courtesy(care_conversation_language(conversation), text);
+
+    if (is_reply)
+        conversation->since.skip_next = FALSE;
+    else if (conversation->watched)
+        care_reply_line(turn, conversation, event->role, text, courtesy);
+
+    switch (conversation->phase) {
+    case CARE_PHASE_OPEN:
+        return TRUE;
+    case CARE_PHASE_ENDING:
+        if (conversation->end_boot > turn->now.boot_ms && !courtesy) {
+            care_turn_tell(turn, conversation, CARE_TELL_UNDONE);
+            care_chat_set_phase(conversation, CARE_PHASE_OPEN);
+        }
+        return TRUE;
+    case CARE_PHASE_ENDED:
+        if (courtesy)
+            return FALSE;
+        if (turn->now.boot_ms < conversation->ended_boot + CARE_COURTESY_MS)
+            care_chat_reopen(turn, conversation);
+        else
+            start(turn, conversation);
+        return TRUE;
+    case CARE_PHASE_NONE:
+        if (!courtesy)
+            start(turn, conversation);
+        return !courtesy;
+    }
+    return FALSE;
+}
+
+static void
+note_writer(CareConversation *conversation, const char *who)
+{
+    gpointer lines;
+
+    if (who == NULL)
+        return;
+    lines = g_hash_table_lookup(conversation->writers, who);
+    g_hash_table_replace(conversation->writers, g_strdup(who),
+                         GUINT_TO_POINTER(GPOINTER_TO_UINT(lines) + 1));
+}
+
+void
+care_chat_flush(CareTurn *turn, CareConversation *conversation)
+{
+    const CareChatRecord *chat = &conversation->record->chat;
+
+    if (chat->id == NULL || (!conversation->recorded && chat->agent_lines == 0))
+        return;
+    if (conversation->recorded && !conversation->dirty)
+        return;
+    conversation->recorded = TRUE;
+    care_turn_store(turn, conversation, conversation->record);
+}
+
+static void
+customer_waits(CareTurn *turn, CareConversation *conversation)
+{
+    conversation->waiting.since_boot = turn->now.boot_ms;
+    conversation->waiting.step = 0;
+    conversation->waiting.read = FALSE;
+    care_schedule_sooner(conversation, care_remind_due(conversation));
+}
+
+void
+care_chat_line(CareTurn *turn, const CareEvent *event)
+{
+    CareConversation *conversation = event->conversation;
+    CareChatRecord *chat;
+
+    if (!conversation->is_desk || event->role == CARE_ROLE_COLLEAGUE || event->automatic)
+        return;
+    if ((conversation->phase != CARE_PHASE_OPEN || conversation->watched) &&
+        !rare_line(turn, event))
+        return;
+
+    chat = &conversation->record->chat;
+    chat->last_ms = turn->now.wall_ms;
+    conversation->last_boot = turn->now.boot_ms;
+    if (event->role == CARE_ROLE_AGENT) {
+        chat->agent_lines++;
+        conversation->waiting.since_boot = CARE_NEVER;
+    } else {
+        chat->customer_lines++;
+        if (conversation->writers != NULL)
+            note_writer(conversation, event->who);
+        if (conversation->waiting.since_boot == CARE_NEVER)
+            customer_waits(turn, conversation);
+    }
+    if (!conversation->dirty) {
+        conversation->dirty = TRUE;
+        conversation->flush_boot = turn->now.boot_ms + CARE_FLUSH_MS;
+        if (conversation->recorded)
+            care_schedule_sooner(conversation, conversation->flush_boot);
+    }
+    /* The agent's first line makes the chat theirs: from now on it is in the figures, come what
+     * may. */
+    if (!conversation->recorded && event->role == CARE_ROLE_AGENT && chat->agent_lines == 1)
+        care_chat_flush(turn, conversation);
+}
+
+void
+care_chat_end(CareTurn *turn, CareConversation *conversation, CareEnd end, gint64 delay_ms)
+{
+    conversation->ending = end;
+    conversation->end_boot = turn->now.boot_ms + delay_ms;
+    care_chat_set_phase(conversation, CARE_PHASE_ENDING);
+    if (conversation->loaded && delay_ms == 0)
+        care_chat_finish(turn, conversation);
+}
+
+static void
+tell_not_asked(CareTurn *turn, CareConversation *conversation, CareReason reason)
+{
+    if (reason == CARE_REASON_STORE)
+        care_turn_store_failed(turn, conversation);
+    else if (reason == CARE_REASON_CUSTOMER_WAITING)
+        care_turn_tell(turn, conversation, CARE_TELL_CLOSED_WAITING);
+    else if (conversation->ending == CARE_END_EXPLICIT)
+        care_turn_tell(turn, conversation, CARE_TELL_ENDED)->number = (gint)reason;
+}
+
+/* The chat was asked about before it came back: its end and outcome stand, at most the question
+ * comes again. */
+static void
+finish_asked(CareTurn *turn, CareConversation *conversation)
+{
+    const gboolean may_ask =
+        !conversation->quiet && !conversation->was_waiting &&
+        (conversation->ending == CARE_END_EXPLICIT || conversation->ending == CARE_END_CLOSED);
+
+    conversation->dirty = TRUE;
+    if (may_ask && care_survey_ask_again(turn, conversation))
+        return;
+    care_chat_flush(turn, conversation);
+    if (conversation->ending == CARE_END_EXPLICIT && care_survey_is_open(conversation->record))
+        care_turn_tell(turn, conversation, CARE_TELL_STATUS_ASKED)->ms =
+            turn->now.boot_ms - conversation->since.asked_boot;
+}
+
+void
+care_chat_finish(CareTurn *turn, CareConversation *conversation)
+{
+    CareChatRecord *chat = &conversation->record->chat;
+    CareVerdict verdict;
+
+    conversation->ended_boot = turn->now.boot_ms;
+    if (conversation->record->survey.id != NULL) {
+        finish_asked(turn, conversation);
+        care_chat_set_phase(conversation, CARE_PHASE_ENDED);
+        return;
+    }
+    if (chat->agent_lines == 0 && conversation->ending != CARE_END_EXPLICIT) {
+        conversation->dirty = FALSE; /* no agent took part: perhaps another client's did */
+        care_chat_set_phase(conversation, CARE_PHASE_NONE);
+        return;
+    }
+    verdict = care_eligibility_of(turn->engine, conversation, turn->now);
+    g_free(chat->guards);
+    chat->guards = verdict.guards;
+    chat->end = conversation->ending;
+    chat->reason = verdict.reason;
+    chat->ended_ms = conversation->ending == CARE_END_IDLE || conversation->ending == CARE_END_LOST
+                         ? chat->last_ms
+                         : turn->now.wall_ms;
+    conversation->recorded = conversation->dirty = TRUE;
+    if (verdict.reason == CARE_REASON_NONE) {
+        chat->outcome = CARE_OUTCOME_PENDING;
+        care_survey_ask(turn, conversation, verdict.probability);
+    } else {
+        chat->outcome = CARE_OUTCOME_NOT_ASKED;
+        care_chat_flush(turn, conversation);
+        tell_not_asked(turn, conversation, verdict.reason);
+    }
+    care_turn_act(turn, CARE_ACTION_CHAT_ENDED, conversation)->number = (gint)chat->outcome;
+    care_chat_set_phase(conversation, CARE_PHASE_ENDED);
+}
+
+void
+care_chat_loaded(CareTurn *turn, CareConversation *conversation, const CareEvent *event)
+{
+    CareChatRecord *chat = &conversation->record->chat;
+
+    conversation->loading = FALSE;
+    conversation->loaded = TRUE;
+    conversation->load_failed = event->status != CARE_STORED_OK;
+    if (event->customer != NULL)
+        conversation->customer = *event->customer;
+    if (chat->id == NULL)
+        chat->id = g_strdup(event->chat_id);
+    g_free(conversation->survey_id);
+    conversation->survey_id = g_strdup(event->survey_id);
+    if (conversation->load_failed)
+        care_turn_store_failed(turn, conversation);
+    care_chat_flush(turn, conversation);
+    if (conversation->phase == CARE_PHASE_ENDING && turn->now.boot_ms >= conversation->end_boot)
+        care_chat_finish(turn, conversation);
+}
+
+void
+care_chat_closed(CareTurn *turn, const CareEvent *event)
+{
+    CareConversation *conversation = event->conversation;
+
+    conversation->attached = FALSE;
+    conversation->was_waiting =
+        conversation->waiting.since_boot != CARE_NEVER &&
+        !(event->text != NULL &&
+          care_answer_is_courtesy(care_conversation_language(conversation), event->text));
+    if (turn->engine->quitting || !conversation->is_desk)
+        return;
+    if (conversation->phase == CARE_PHASE_OPEN) {
+        care_chat_end(turn, conversation, CARE_END_CLOSED, 0);
+    } else if (conversation->phase == CARE_PHASE_ENDING) {
+        conversation->end_boot = turn->now.boot_ms; /* nobody is left who could undo it */
+        if (conversation->loaded)
+            care_chat_finish(turn, conversation);
+    }
+}
+
+void
+care_chat_account(CareTurn *turn, CareConversation *conversation, gboolean online)
+{
+    if (online)
+        conversation->lost_boot = CARE_NEVER;
+    else if (conversation->phase == CARE_PHASE_OPEN && conversation->lost_boot == CARE_NEVER)
+        conversation->lost_boot = turn->now.boot_ms + turn->engine->settings->chat.offline_end;
+}
+
+void
+care_chat_wake(CareTurn *turn, CareConversation *conversation)
+{
+    const gint64 boot = turn->now.boot_ms;
+    const gint64 idle_end = turn->engine->settings->chat.idle_end;
+
+    if (conversation->phase == CARE_PHASE_OPEN && boot >= conversation->lost_boot)
+        care_chat_end(turn, conversation, CARE_END_LOST, 0);
+    else if (conversation->phase == CARE_PHASE_OPEN && boot >= conversation->last_boot + idle_end)
+        care_chat_end(turn, conversation, CARE_END_IDLE, 0);
+    else if (conversation->phase == CARE_PHASE_ENDING && conversation->loaded &&
+             boot >= conversation->end_boot)
+        care_chat_finish(turn, conversation);
+    else if (conversation->phase == CARE_PHASE_ENDED &&
+             boot >= conversation->ended_boot + CARE_COURTESY_MS)
+        care_chat_set_phase(conversation, CARE_PHASE_NONE);
+    if (conversation->dirty && conversation->recorded && boot >= conversation->flush_boot)
+        care_chat_flush(turn, conversation);
+}

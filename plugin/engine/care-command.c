@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the agent asks for by hand: end, undo, status, why, private. */
+#include "care-conversation.h"
+
+static void
+note_present(CareConversation *conversation, const CareOccupant *present)
+{
+    conversation->present = 0;
+    g_clear_pointer(&conversation->who, g_free);
+    for (; present != NULL && present->nick != NULL; present++) {
+        if (!g_hash_table_contains(conversation->writers, present->nick))
+            continue;
+        if (conversation->present++ > 0)
+            continue;
+        conversation->who = g_strdup(present->nick);
+        g_free(conversation->customer_key);
+        conversation->customer_key =
+            present->address != NULL
+                ? g_strconcat(conversation->peer.protocol, ":", present->address, NULL)
+                : NULL;
+    }
+}
+
+/* In a room it is clear only at the end who is asked: then what is known of them is loaded now. */
+static void
+meet_customer(CareTurn *turn, CareConversation *conversation, const CareOccupant *present)
+{
+    CareChatRecord *chat = &conversation->record->chat;
+
+    if (conversation->record->survey.id != NULL)
+        return;
+    note_present(conversation, present);
+    g_free(chat->customer);
+    chat->customer = g_strdup(conversation->customer_key);
+    if (conversation->customer_key != NULL)
+        care_turn_load(turn, conversation);
+}
+
+static void
+run_end(CareTurn *turn, const CareEvent *event)
+{
+    CareConversation *conversation = event->conversation;
+    const gboolean quiet = event->command == CARE_COMMAND_END_QUIET;
+    gint64 delay_ms = 0;
+
+    if (conversation->phase == CARE_PHASE_NONE || conversation->phase == CARE_PHASE_ENDED) {
+        care_turn_tell(turn, conversation, CARE_TELL_NO_CHAT);
+        return;
+    }
+    conversation->quiet = quiet;
+    conversation->was_waiting = FALSE;
+    if (conversation->phase == CARE_PHASE_OPEN) {
+        if (conversation->peer.room)
+            meet_customer(turn, conversation, event->present);
+        if (!quiet && event->text != NULL && care_answer_asks(event->text))
+            delay_ms = CARE_UNDO_MS;
+    }
+    if (delay_ms > 0)
+        care_turn_tell(turn, conversation, CARE_TELL_STILL_OPEN)->number = (gint)(delay_ms / 1000);
+    /* A second /care end within the wait means: yes, now. */
+    care_chat_end(turn, conversation, CARE_END_EXPLICIT, delay_ms);
+}
+
+static void
+run_undo(CareTurn *turn, CareConversation *conversation)
+{
+    const gboolean was_asked = conversation->record->survey.id != NULL;
+    const gboolean can =
+        conversation->phase == CARE_PHASE_ENDING || conversation->phase == CARE_PHASE_ENDED;
+
+    if (!can) {
+        care_turn_tell(turn, conversation, CARE_TELL_UNDO_NONE);
+    } else if (was_asked) {
+        care_turn_tell(turn, conversation, CARE_TELL_UNDO_LATE);
+    } else {
+        care_chat_reopen(turn, conversation);
+        care_turn_tell(turn, conversation, CARE_TELL_UNDONE);
+    }
+}
+
+static void
+run_status(CareTurn *turn, CareConversation *conversation)
+{
+    const CareRecord *asked = care_survey_record(conversation);
+    const CareChatRecord *chat = &conversation->record->chat;
+    CareAction *action;
+
+    if (conversation->phase == CARE_PHASE_OPEN || conversation->phase == CARE_PHASE_ENDING) {
+        action = care_turn_tell(turn, conversation, CARE_TELL_STATUS_OPEN);
+        action->number = (gint)chat->customer_lines;
+        action->ms = turn->now.wall_ms - chat->started_ms;
+    } else if (asked != NULL && care_survey_is_open(asked)) {
+        action = care_turn_tell(turn, conversation, CARE_TELL_STATUS_ASKED);
+        action->ms = turn->now.boot_ms - conversation->since.asked_boot;
+    } else {
+        action = care_turn_tell(turn, conversation, CARE_TELL_STATUS_NONE);
+        if (chat->outcome != CARE_OUTCOME_OPEN)
+            action->text = g_strdup(care_outcome_name(chat->outcome));
+    }
+}
+
+static void
+run_why(CareTurn *turn, CareConversation *conversation)
+{
+    CareVerdict verdict;
+
+    if (conversation->record->chat.guards != NULL) {
+        care_turn_tell(turn, conversation, CARE_TELL_WHY)->text =
+            g_strdup(conversation->record->chat.guards);
+        return;
+    }
+    /* Not ended yet: what an end by hand would come to now. */
+    conversation->ending = CARE_END_EXPLICIT;
+    verdict = care_eligibility_of(turn->engine, conversation, turn->now);
+    care_turn_tell(turn, conversation, CARE_TELL_WHY)->text = verdict.guards;
+}
+
+static void
+run_private(CareTurn *turn, CareConversation *conversation, gboolean is_private)
+{
+    CareRecord *asked = care_survey_record(conversation);
+    CareRecord record = {0};
+
+    if (conversation->customer_key == NULL) {
+        care_turn_tell(turn, conversation, CARE_TELL_NO_ADDRESS);
+        return;
+    }
+    conversation->customer.is_private = is_private;
+    record.customer = conversation->customer_key;
+    record.change = is_private ? CARE_CUSTOMER_SET_PRIVATE : CARE_CUSTOMER_UNSET_PRIVATE;
+    care_turn_store(turn, conversation, &record);
+    if (is_private && asked != NULL && care_survey_is_open(asked)) {
+        care_survey_close(turn, conversation, CARE_SURVEY_EXPIRED);
+        conversation->since.over = TRUE;
+    }
+    care_turn_tell(turn, conversation, is_private ? CARE_TELL_PRIVATE : CARE_TELL_NOT_PRIVATE);
+}
+
+void
+care_command_run(CareTurn *turn, const CareEvent *event)
+{
+    CareConversation *conversation = event->conversation;
+
+    if (event->command == CARE_COMMAND_PRIVATE || event->command == CARE_COMMAND_NOT_PRIVATE) {
+        run_private(turn, conversation, event->command == CARE_COMMAND_PRIVATE);
+        return;
+    }
+    if (event->command == CARE_COMMAND_WHY) {
+        run_why(turn, conversation);
+        return;
+    }
+    if (!conversation->is_desk) {
+        care_turn_tell(turn, conversation, CARE_TELL_NOT_DESK);
+        return;
+    }
+    switch (event->command) {
+    case CARE_COMMAND_END:
+    case CARE_COMMAND_END_QUIET:
+        run_end(turn, event);
+        break;
+    case CARE_COMMAND_UNDO:
+        run_undo(turn, conversation);
+        break;
+    case CARE_COMMAND_STATUS:
+        run_status(turn, conversation);
+        break;
+    case CARE_COMMAND_WHY:
+    case CARE_COMMAND_PRIVATE:
+    case CARE_COMMAND_NOT_PRIVATE:
+        break;
+    }
+}

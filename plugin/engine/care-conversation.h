@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the engine remembers of one conversation: its chat, its survey, and when to look at it
+ * again. */
+#pragma once
+
+#include "care-limits.h"
+#include <purple-care/engine.h>
+
+#define CARE_NEVER G_MAXINT64
+#define CARE_COURTESY_MS \
+    (10 * 60 * G_GINT64_CONSTANT(1000)) /* courtesy lines belong to the ended chat */
+#define CARE_FLUSH_MS (60 * G_GINT64_CONSTANT(1000))
+#define CARE_RETRY_MS (30 * G_GINT64_CONSTANT(1000)) /* an answer the store refused */
+#define CARE_UNDO_MS  (5 * G_GINT64_CONSTANT(1000))
+
+typedef enum {
+    CARE_PHASE_NONE,   /* no chat yet, or the last one is long over */
+    CARE_PHASE_OPEN,   /* a chat is on */
+    CARE_PHASE_ENDING, /* it ends: at `end_boot`, and not before the customer is loaded */
+    CARE_PHASE_ENDED,  /* for CARE_COURTESY_MS a line may still belong to it */
+} CarePhase;
+
+typedef struct { /* what happened since our last question; forgotten with the next one */
+    gint64 asked_boot;
+    gint64 rated_boot;    /* of the answer that counts */
+    guint customer_lines; /* real ones, courtesy left out */
+    gboolean agent_spoke; /* any line of the agent but a goodbye */
+    gboolean angry;       /* then it is never asked again */
+    gboolean over;        /* nothing is read as an answer any more */
+    gboolean skip_next;   /* the next LINE is the reply just judged: it is no line of its own */
+} CareSince;
+
+typedef struct {
+    gint64 since_boot; /* the customer waits since then; CARE_NEVER: nobody waits */
+    guint step;        /* of CARE_REMIND_STEPS, the next to come */
+    gboolean read;     /* the waiting line was looked at and is no mere courtesy */
+    gint64 shown_boot[2];
+} CareWaiting;
+
+struct _CareConversation {
+    /* read on the way of every line */
+    CarePhase phase;
+    gboolean is_desk, watched;
+    gboolean dirty; /* the store does not know yet */
+    gint64 last_boot;
+    CareWaiting waiting;
+    gint64 due_boot;    /* nothing happens by itself before */
+    CareRecord *record; /* the chat, and its survey once it was asked; never NULL */
+
+    CareEngine *engine;
+    CarePeer peer; /* owned copies */
+    char *index_key;
+    char *customer_key; /* NULL: anonymous */
+    GSequenceIter *due;
+    gboolean attached, is_excluded, is_encrypted;
+    guint pending; /* answers from outside still to come: the conversation must outlive them */
+    GHashTable *writers; /* rooms: nick to number of lines */
+
+    gboolean loading, loaded, load_failed;
+    CareCustomer customer;
+    char *chat_id, *survey_id; /* fresh ones, from LOADED */
+    gboolean recorded;         /* the store has or will have this chat */
+    gint64 flush_boot;
+    gint64 end_boot, ended_boot, lost_boot;
+    CareEnd ending;
+    gboolean quiet;       /* ended by hand without asking */
+    gboolean was_waiting; /* the customer was, when the window closed */
+    guint present;        /* rooms: customers there at the end */
+    char *who;            /* rooms: the one to ask */
+
+    CareRecord *past; /* an earlier chat whose survey can still be answered */
+    CareSince since;
+    GQueue unsaved; /* of CarePending: answers the store refused, oldest first */
+    gint64 retry_boot;
+    CareSpoken spoken;
+    char *last_in; /* the last line offered as a reply, to know it again */
+    gint64 last_in_boot;
+    guint last_in_times;
+    gboolean last_in_kept;
+};
+
+/* One event's pass through the engine. */
+typedef struct {
+    CareEngine *engine;
+    CareNow now;
+    CareActions *actions; /* NULL until there is one */
+} CareTurn;
+
+typedef enum {
+    CARE_WANT_LOAD,
+    CARE_WANT_ASKING,
+    CARE_WANT_SENT,
+    CARE_WANT_ANSWER,
+    CARE_WANT_FLUSH
+} CareWant;
+
+typedef struct { /* what an answer from outside is about */
+    CareWant want;
+    CareConversation *conversation;
+    CareRecord *record;    /* ANSWER: to try again */
+    CareMessageId message; /* ANSWER: what to say once it is stored */
+    char *survey_id;       /* ASKING, SENT: which survey; another may have begun since */
+    gboolean retried;      /* ANSWER: the customer knows that it was not saved at once */
+} CarePending;
+
+struct _CareEngine {
+    CareSettings *settings;
+    CareLimits limits;
+    char *definition;
+    char *store_key;
+    gboolean store_failed, store_told, quitting;
+    GHashTable *conversations; /* index key to CareConversation, owned */
+    GSequence *schedule;       /* of CareConversation, by due_boot */
+    GHashTable *pending;       /* token to CarePending */
+    guint64 last_token;
+    guint n_watched, n_open;
+    GHashTable *questions; /* account to CareHour */
+    CareHour interruptions;
+};
+
+/* --- care-turn.c: actions --- */
+CareAction *care_turn_act(CareTurn *turn, CareActionType type, CareConversation *conversation);
+CareAction *care_turn_tell(CareTurn *turn, CareConversation *conversation, CareMessageId message);
+guint64 care_turn_expect(CareTurn *turn, CareConversation *conversation, CareWant want);
+CarePending *care_turn_pending(CareTurn *turn, guint64 token);
+void care_turn_store(CareTurn *turn, CareConversation *conversation, const CareRecord *record);
+void care_turn_load(CareTurn *turn, CareConversation *conversation);
+/* Says @message to the customer if the loop stops allow it; FALSE: it was left unsaid. */
+gboolean care_turn_say(CareTurn *turn, CareConversation *conversation, CareMessageId message,
+                       gint number);
+/* REPLY: the line is kept from window and log. */
+void care_turn_keep(CareTurn *turn);
+void care_turn_store_failed(CareTurn *turn, CareConversation *conversation);
+void care_pending_free(CarePending *pending);
+
+/* --- care-schedule.c: when to look again --- */
+void care_schedule_update(CareConversation *conversation);
+void care_schedule_sooner(CareConversation *conversation, gint64 boot_ms);
+void care_schedule_wake(CareTurn *turn);
+void care_conversation_refresh(CareConversation *conversation);
+void care_conversation_free(CareConversation *conversation);
+const CareLanguage *care_conversation_language(const CareConversation *conversation);
+
+/* --- care-chat.c: a chat's life --- */
+void care_chat_set_phase(CareConversation *conversation, CarePhase phase);
+void care_chat_line(CareTurn *turn, const CareEvent *event);
+void care_chat_end(CareTurn *turn, CareConversation *conversation, CareEnd end, gint64 delay_ms);
+void care_chat_finish(CareTurn *turn, CareConversation *conversation);
+void care_chat_reopen(CareTurn *turn, CareConversation *conversation);
+void care_chat_closed(CareTurn *turn, const CareEvent *event);
+void care_chat_loaded(CareTurn *turn, CareConversation *conversation, const CareEvent *event);
+void care_chat_wake(CareTurn *turn, CareConversation *conversation);
+void care_chat_flush(CareTurn *turn, CareConversation *conversation);
+void care_chat_account(CareTurn *turn, CareConversation *conversation, gboolean online);
+
+/* --- care-command.c, care-resume.c: the agent's commands; what an earlier run left --- */
+void care_command_run(CareTurn *turn, const CareEvent *event);
+void care_resume(CareTurn *turn, CareConversation *conversation, const CareResumed *resumed);
+
+/* --- care-survey.c: the question's way --- */
+CareRecord *care_survey_record(CareConversation *conversation);
+gboolean care_survey_is_open(const CareRecord *record);
+void care_survey_ask(CareTurn *turn, CareConversation *conversation, double probability);
+gboolean care_survey_ask_again(CareTurn *turn, CareConversation *conversation);
+void care_survey_asking_stored(CareTurn *turn, CareConversation *conversation, CarePending *pending,
+                               CareStored status);
+void care_survey_sent(CareTurn *turn, CareConversation *conversation, CarePending *pending,
+                      CareStored status);
+void care_survey_answer_stored(CareTurn *turn, CareConversation *conversation, CarePending *pending,
+                               CareStored status);
+void care_survey_close(CareTurn *turn, CareConversation *conversation, CareSurveyState state);
+void care_survey_wake(CareTurn *turn, CareConversation *conversation);
+gint64 care_survey_due(CareConversation *conversation);
+gboolean care_survey_is_watched(CareConversation *conversation);
+/* Stores @record (transfer full), what the customer said; @message goes out once it is safe. */
+void care_survey_commit(CareTurn *turn, CareConversation *conversation, CareRecord *record,
+                        CareMessageId message);
+void care_survey_retry(CareTurn *turn, CareConversation *conversation);
+void care_survey_set_state(CareRecord *record, CareSurveyState state, CareNow now);
+
+/* --- care-reply.c: what the customer writes while a question is out --- */
+void care_reply_read(CareTurn *turn, const CareEvent *event);
+void care_reply_line(CareTurn *turn, CareConversation *conversation, CareRole role,
+                     const char *text, gboolean courtesy);
+
+/* --- care-eligibility.c --- */
+typedef struct {
+    CareReason reason;  /* NONE: may be asked */
+    double probability; /* of passing the sample */
+    char *guards;       /* "desk=yes;...;year=4/4!" */
+} CareVerdict;
+CareVerdict care_eligibility_of(CareEngine *engine, CareConversation *conversation, CareNow now);
+
+/* --- care-remind.c: the waiting rules --- */
+void care_remind_wake(CareTurn *turn, CareConversation *conversation);
+void care_remind_newest(CareTurn *turn, CareConversation *conversation, const char *text);
+gint64 care_remind_due(const CareConversation *conversation);

@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Decides whether a chat that ends is asked about: guards in a fixed order, the first that fails is
+ * the reason. */
+#include "care-conversation.h"
+#include <string.h>
+
+#define DAY_MS     (24 * 3600 * G_GINT64_CONSTANT(1000))
+#define DRAW_RANGE 4294967296.0 /* 2^32: the draw's range */
+
+typedef struct {
+    const CareEngine *engine;
+    CareConversation *conversation;
+    const CareSettings *settings;
+    const CareCustomer *customer;
+    const CareRecord *record;
+    CareNow now;
+} Case;
+
+/* Writes the value that decides and says NONE to let pass. */
+typedef CareReason (*Guard)(const Case *at, GString *value);
+
+static CareReason
+guard_desk(const Case *at, GString *value)
+{
+    g_string_append(value, at->conversation->is_desk ? "yes" : "no");
+    return at->conversation->is_desk ? CARE_REASON_NONE : CARE_REASON_PRIVATE;
+}
+
+static CareReason
+guard_private(const Case *at, GString *value)
+{
+    g_string_append(value, at->customer->is_private ? "yes" : "no");
+    return at->customer->is_private ? CARE_REASON_PRIVATE : CARE_REASON_NONE;
+}
+
+static CareReason
+guard_protocol(const Case *at, GString *value)
+{
+    const char *protocol = at->conversation->peer.protocol;
+
+    g_string_append(value, protocol);
+    return care_protocol_can_ask(protocol) ? CARE_REASON_NONE : CARE_REASON_PROTOCOL;
+}
+
+static CareReason
+guard_end(const Case *at, GString *value)
+{
+    const CareConversation *conversation = at->conversation;
+
+    if (conversation->quiet) {
+        g_string_append(value, "quiet");
+        return CARE_REASON_AGENT_CHOICE;
+    }
+    g_string_append(value, care_end_name(conversation->ending));
+    switch (conversation->ending) {
+    case CARE_END_CLOSED:
+        if (conversation->peer.room || !at->settings->ask.on_close)
+            return CARE_REASON_CLOSED;
+        return conversation->was_waiting ? CARE_REASON_CUSTOMER_WAITING : CARE_REASON_NONE;
+    case CARE_END_IDLE:
+        if (conversation->peer.room || !at->settings->ask.on_idle)
+            return CARE_REASON_IDLE;
+        return CARE_REASON_NONE;
+    case CARE_END_LOST:
+        return CARE_REASON_LOST;
+    case CARE_END_NONE:
+    case CARE_END_EXPLICIT:
+    case CARE_N_ENDS:
+        break;
+    }
+    return CARE_REASON_NONE;
+}
+
+static CareReason
+guard_room(const Case *at, GString *value)
+{
+    if (!at->conversation->peer.room) {
+        g_string_append(value, "no");
+        return CARE_REASON_NONE;
+    }
+    g_string_append_printf(value, "%u", at->conversation->present);
+    if (at->conversation->present == 0)
+        return CARE_REASON_LEFT;
+    return at->conversation->present > 1 ? CARE_REASON_SEVERAL : CARE_REASON_NONE;
+}
+
+static CareReason
+guard_messages(const Case *at, GString *value)
+{
+    const guint least = (guint)at->settings->ask.min_messages;
+    const CareChatRecord *chat = &at->record->chat;
+
+    g_string_append_printf(value, "%u+%u/%u", chat->agent_lines, chat->customer_lines, least);
+    return MIN(chat->agent_lines, chat->customer_lines) >= least ? CARE_REASON_NONE
+                                                                 : CARE_REASON_NO_EXCHANGE;
+}
+
+static CareReason
+guard_opted_out(const Case *at, GString *value)
+{
+    g_string_append(value, at->customer->is_opted_out ? "yes" : "no");
+    return at->customer->is_opted_out ? CARE_REASON_OPTED_OUT : CARE_REASON_NONE;
+}
+
+/* How long to leave a customer alone, by how the last question ended. */
+static gint64
+interval_of(const Case *at)
+{
+    switch (at->customer->last_end) {
+    case CARE_SURVEY_ANSWERED:
+        return at->settings->ask.answered_interval;
+    case CARE_SURVEY_SKIPPED:
+    case CARE_SURVEY_OPTED_OUT:
+        return at->settings->ask.refused_interval;
+    case CARE_SURVEY_NONE:
+    case CARE_SURVEY_ASKING:
+    case CARE_SURVEY_ASKED:
+    case CARE_SURVEY_SUSPENDED:
+    case CARE_SURVEY_EXPIRED:
+    case CARE_SURVEY_FAILED:
+    case CARE_N_SURVEYS:
+        break;
+    }
+    return at->settings->ask.silent_interval * (at->customer->silent_in_row >= 2 ? 2 : 1);
+}
+
+static CareReason
+guard_last_asked(const Case *at, GString *value)
+{
+    const gint64 passed = at->now.wall_ms - at->customer->last_asked_ms;
+
+    if (at->conversation->past != NULL && care_survey_is_open(at->conversation->past)) {
+        g_string_append(value, "open");
+        return CARE_REASON_TOO_RECENT;
+    }
+    if (at->customer->last_asked_ms == 0) {
+        g_string_append(value, "never");
+        return CARE_REASON_NONE;
+    }
+    g_string_append_printf(value, "%" G_GINT64_FORMAT "d/%" G_GINT64_FORMAT "d", passed / DAY_MS,
+                           interval_of(at) / DAY_MS);
+    return passed >= interval_of(at) ? CARE_REASON_NONE : CARE_REASON_TOO_RECENT;
+}
+
+static CareReason
+guard_year(const Case *at, GString *value)
+{
+    const guint cap = (guint)at->settings->ask.yearly_cap;
+
+    g_string_append_printf(value, "%u/%u", at->customer->asked_in_year, cap);
+    return at->customer->asked_in_year < cap ? CARE_REASON_NONE : CARE_REASON_YEARLY_CAP;
+}
+
+static CareReason
+guard_protection(const Case *at, GString *value)
+{
+    const CareConversation *conversation = at->conversation;
+    const gboolean gone = conversation->ending == CARE_END_CLOSED || !conversation->attached;
+
+    g_string_append(value, conversation->is_encrypted ? "encrypted" : "plain");
+    /* Without its window a line would go past the encrypting plug-in, in the clear. */
+    return conversation->is_encrypted && gone ? CARE_REASON_WEAKER_ENCRYPTION : CARE_REASON_NONE;
+}
+
+/* A draw in [0, 1) that nobody can choose: keyed, and bound to customer and chat. */
+static double
+draw_of(const Case *at)
+{
+    const char *key =
+        at->settings->desk.key[0] != '\0' ? at->settings->desk.key : at->engine->store_key;
+    const char *customer = at->conversation->customer_key;
+    g_autofree char *text =
+        g_strjoin("\n", customer != NULL ? customer : "", at->record->chat.id, NULL);
+    g_autofree char *hex =
+        g_compute_hmac_for_string(G_CHECKSUM_SHA256, (const guchar *)key, strlen(key), text, -1);
+
+    hex[8] = '\0'; /* 32 bits are plenty for percents */
+    return (double)g_ascii_strtoull(hex, NULL, 16) / DRAW_RANGE;
+}
+
+static CareReason
+guard_sample(const Case *at, GString *value)
+{
+    const gint percent = at->settings->ask.sample_percent;
+
+    g_string_append_printf(value, "%d%%", percent);
+    return 100 * draw_of(at) < percent ? CARE_REASON_NONE : CARE_REASON_SAMPLED_OUT;
+}
+
+static CareReason
+guard_mode(const Case *at, GString *value)
+{
+    static const struct {
+        const char *name;
+        CareReason reason;
+    } modes[] = {
+        [CARE_MODE_LIVE] = {"live", CARE_REASON_NONE},
+        [CARE_MODE_SHADOW] = {"shadow", CARE_REASON_SHADOW},
+        [CARE_MODE_OFF] = {"off", CARE_REASON_OFF},
+    };
+
+    g_string_append(value, modes[at->settings->ask.mode].name);
+    return modes[at->settings->ask.mode].reason;
+}
+
+static CareReason
+guard_limit(const Case *at, GString *value)
+{
+    const CareHour *hour =
+        g_hash_table_lookup(at->engine->questions, at->conversation->peer.account);
+    const gboolean may =
+        care_limits_may_ask(&at->engine->limits, &at->conversation->spoken, hour, at->now.boot_ms);
+
+    g_string_append(value, may ? "free" : "reached");
+    return may ? CARE_REASON_NONE : CARE_REASON_LIMIT;
+}
+
+static CareReason
+guard_store(const Case *at, GString *value)
+{
+    const gboolean failed =
+        at->engine->store_failed || at->conversation->load_failed || at->engine->quitting;
+
+    g_string_append(value, failed ? "failed" : "ready");
+    return failed ? CARE_REASON_STORE : CARE_REASON_NONE;
+}
+
+/* In the order of the contract (docs/architecture.md, "Eligibility"). */
+static const struct {
+    const char *name;
+    Guard guard;
+} guards[] = {
+    {"desk", guard_desk},           {"private", guard_private},
+    {"protocol", guard_protocol},   {"end", guard_end},
+    {"room", guard_room},           {"messages", guard_messages},
+    {"opted-out", guard_opted_out}, {"last-asked", guard_last_asked},
+    {"year", guard_year},           {"protection", guard_protection},
+    {"sample", guard_sample},       {"mode", guard_mode},
+    {"limit", guard_limit},         {"store", guard_store},
+};
+
+CareVerdict
+care_eligibility_of(CareEngine *engine, CareConversation *conversation, CareNow now)
+{
+    const Case at = {.engine = engine,
+                     .conversation = conversation,
+                     .settings = engine->settings,
+                     .customer = &conversation->customer,
+                     .record = conversation->record,
+                     .now = now};
+    CareVerdict verdict = {CARE_REASON_NONE, engine->settings->ask.sample_percent / 100.0, NULL};
+    GString *text = g_string_new(NULL);
+
+    for (gsize i = 0; i < G_N_ELEMENTS(guards) && verdict.reason == CARE_REASON_NONE; i++) {
+        g_string_append_printf(text, "%s%s=", i > 0 ? ";" : "", guards[i].name);
+        verdict.reason = guards[i].guard(&at, text);
+        if (verdict.reason != CARE_REASON_NONE)
+            g_string_append_c(text, '!');
+    }
+    verdict.guards = g_string_free(text, FALSE);
+    return verdict;
+}

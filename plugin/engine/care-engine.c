@@ -1,0 +1,358 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The engine's one door: finds the conversation, hands the event to its part, gives back what to
+ * do. */
+#include "care-conversation.h"
+#include <string.h>
+
+static char *
+index_key(const char *protocol, const char *account, const char *address)
+{
+    return g_strjoin("\n", protocol, account, address, NULL);
+}
+
+CareEngine *
+care_engine_new(CareSettings *settings, const CareLimits *limits, const char *definition)
+{
+    CareEngine *engine = g_new0(CareEngine, 1);
+
+    g_return_val_if_fail(settings != NULL && definition != NULL, NULL);
+
+    engine->settings = care_settings_ref(settings);
+    engine->limits = limits != NULL ? *limits : care_limits_default;
+    engine->definition = g_strdup(definition);
+    engine->store_key = g_strdup("");
+    engine->conversations = g_hash_table_new_full(g_str_hash, g_str_equal, NULL,
+                                                  (GDestroyNotify)care_conversation_free);
+    engine->schedule = g_sequence_new(NULL);
+    engine->pending = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free,
+                                            (GDestroyNotify)care_pending_free);
+    engine->questions = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    return engine;
+}
+
+void
+care_engine_free(CareEngine *engine)
+{
+    if (engine == NULL)
+        return;
+    g_hash_table_unref(engine->pending);
+    g_hash_table_unref(engine->conversations);
+    g_sequence_free(engine->schedule);
+    g_hash_table_unref(engine->questions);
+    care_settings_unref(engine->settings);
+    g_free(engine->definition);
+    g_free(engine->store_key);
+    g_free(engine);
+}
+
+static void
+peer_copy(CarePeer *to, const CarePeer *from)
+{
+    *to = *from;
+    to->protocol = g_strdup(from->protocol);
+    to->account = g_strdup(from->account);
+    to->address = g_strdup(from->address);
+    to->name = g_strdup(from->name);
+    to->agent = g_strdup(from->agent);
+    to->groups = (const char *const *)g_strdupv((char **)from->groups);
+}
+
+static void
+peer_clear(CarePeer *peer)
+{
+    g_free((char *)peer->protocol);
+    g_free((char *)peer->account);
+    g_free((char *)peer->address);
+    g_free((char *)peer->name);
+    g_free((char *)peer->agent);
+    g_strfreev((char **)peer->groups);
+}
+
+void
+care_conversation_free(CareConversation *conversation)
+{
+    CareEngine *engine = conversation->engine;
+
+    engine->n_watched -= conversation->watched ? 1 : 0;
+    engine->n_open -= conversation->phase == CARE_PHASE_OPEN ? 1 : 0;
+    g_sequence_remove(conversation->due);
+    care_record_free(conversation->record);
+    care_record_free(conversation->past);
+    g_queue_clear_full(&conversation->unsaved, (GDestroyNotify)care_pending_free);
+    if (conversation->writers != NULL)
+        g_hash_table_unref(conversation->writers);
+    peer_clear(&conversation->peer);
+    g_free(conversation->index_key);
+    g_free(conversation->customer_key);
+    g_free(conversation->chat_id);
+    g_free(conversation->survey_id);
+    g_free(conversation->who);
+    g_free(conversation->last_in);
+    g_free(conversation);
+}
+
+static void
+judge_desk(CareConversation *conversation)
+{
+    const CareSettings *settings = conversation->engine->settings;
+    const CarePeer *peer = &conversation->peer;
+
+    conversation->is_excluded = care_settings_is_excluded(settings, peer->address, peer->groups);
+    conversation->is_desk = care_settings_is_desk(settings, peer->protocol, peer->account) &&
+                            !conversation->is_excluded;
+}
+
+CareConversation *
+care_engine_adopt(CareEngine *engine, const CarePeer *peer)
+{
+    CareConversation *conversation;
+    g_autofree char *key = NULL;
+
+    g_return_val_if_fail(engine != NULL && peer != NULL && peer->protocol != NULL, NULL);
+    g_return_val_if_fail(peer->account != NULL && peer->address != NULL, NULL);
+
+    key = index_key(peer->protocol, peer->account, peer->address);
+    conversation = g_hash_table_lookup(engine->conversations, key);
+    if (conversation != NULL)
+        return conversation;
+
+    conversation = g_new0(CareConversation, 1);
+    conversation->engine = engine;
+    conversation->record = g_new0(CareRecord, 1);
+    conversation->index_key = g_steal_pointer(&key);
+    peer_copy(&conversation->peer, peer);
+    if (!peer->room && !peer->anonymous)
+        conversation->customer_key = g_strconcat(peer->protocol, ":", peer->address, NULL);
+    conversation->waiting.since_boot = CARE_NEVER;
+    conversation->lost_boot = CARE_NEVER;
+    conversation->retry_boot = CARE_NEVER;
+    conversation->flush_boot = CARE_NEVER;
+    if (peer->room)
+        conversation->writers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_hash_table_insert(engine->conversations, conversation->index_key, conversation);
+    judge_desk(conversation);
+    care_conversation_refresh(conversation);
+    return conversation;
+}
+
+CareConversation *
+care_engine_attach(CareEngine *engine, const CarePeer *peer)
+{
+    CareConversation *conversation = care_engine_adopt(engine, peer);
+
+    g_return_val_if_fail(conversation != NULL, NULL);
+    if (!conversation->attached) {
+        /* What was learnt without a window may be thin: a window knows alias and groups. */
+        peer_clear(&conversation->peer);
+        peer_copy(&conversation->peer, peer);
+        conversation->attached = TRUE;
+        judge_desk(conversation);
+        care_conversation_refresh(conversation);
+    }
+    return conversation;
+}
+
+CareConversation *
+care_engine_find(CareEngine *engine, const char *protocol, const char *account, const char *address)
+{
+    g_autofree char *key = NULL;
+
+    g_return_val_if_fail(protocol != NULL && account != NULL && address != NULL, NULL);
+    key = index_key(protocol, account, address);
+    return g_hash_table_lookup(engine->conversations, key);
+}
+
+static void
+take_settings(CareTurn *turn, const CareEvent *event)
+{
+    CareEngine *engine = turn->engine;
+    GHashTableIter iter;
+    gpointer value;
+
+    care_settings_ref(event->settings);
+    care_settings_unref(engine->settings);
+    engine->settings = event->settings;
+    g_free(engine->definition);
+    engine->definition = g_strdup(event->definition);
+
+    g_hash_table_iter_init(&iter, engine->conversations);
+    while (g_hash_table_iter_next(&iter, NULL, &value)) {
+        judge_desk(value);
+        care_conversation_refresh(value);
+    }
+}
+
+static void
+take_store(CareTurn *turn, const CareEvent *event)
+{
+    turn->engine->store_failed = event->status != CARE_STORED_OK;
+    if (event->key != NULL) {
+        g_free(turn->engine->store_key);
+        turn->engine->store_key = g_strdup(event->key);
+    }
+}
+
+static void
+flush_stored(CareTurn *turn, CareConversation *conversation, CareStored status)
+{
+    turn->engine->store_failed = status == CARE_STORED_FAILED;
+    if (status != CARE_STORED_FAILED) {
+        turn->engine->store_told = FALSE;
+        return;
+    }
+    /* A snapshot is never lost: it goes out again with the next flush. */
+    conversation->dirty = TRUE;
+    conversation->flush_boot = turn->now.boot_ms + CARE_FLUSH_MS;
+    care_turn_store_failed(turn, conversation);
+}
+
+/* An answer from outside: to a conversation that `pending` kept alive. */
+static void
+take_answer(CareTurn *turn, const CareEvent *event)
+{
+    CarePending *pending = care_turn_pending(turn, event->token);
+    CareConversation *conversation;
+
+    if (pending == NULL)
+        return;
+    conversation = pending->conversation;
+    switch (pending->want) {
+    case CARE_WANT_LOAD:
+        care_chat_loaded(turn, conversation, event);
+        break;
+    case CARE_WANT_ASKING:
+        care_survey_asking_stored(turn, conversation, pending, event->status);
+        break;
+    case CARE_WANT_SENT:
+        care_survey_sent(turn, conversation, pending, event->status);
+        break;
+    case CARE_WANT_ANSWER:
+        care_survey_answer_stored(turn, conversation, pending, event->status);
+        break;
+    case CARE_WANT_FLUSH:
+        flush_stored(turn, conversation, event->status);
+        break;
+    }
+    conversation->pending--;
+    g_hash_table_remove(turn->engine->pending, &event->token);
+    care_conversation_refresh(conversation);
+}
+
+/* Events about all conversations, or those of one account. */
+static void
+for_each(CareTurn *turn, const CareEvent *event)
+{
+    GHashTableIter iter;
+    gpointer value;
+
+    g_hash_table_iter_init(&iter, turn->engine->conversations);
+    while (g_hash_table_iter_next(&iter, NULL, &value)) {
+        CareConversation *conversation = value;
+
+        if (event->type == CARE_EVENT_QUIT) {
+            care_survey_retry(turn, conversation);
+            care_chat_flush(turn, conversation);
+        } else if (g_strcmp0(conversation->peer.protocol, event->protocol) == 0 &&
+                   g_strcmp0(conversation->peer.account, event->account) == 0) {
+            care_chat_account(turn, conversation, event->online);
+            care_conversation_refresh(conversation);
+        }
+    }
+}
+
+CareActions *
+care_engine_handle(CareEngine *engine, const CareEvent *event, CareNow now)
+{
+    CareTurn turn = {engine, now, NULL};
+
+    switch (event->type) {
+    case CARE_EVENT_LINE:
+        care_chat_line(&turn, event);
+        return turn.actions; /* the way of every message: it looks to its own schedule */
+    case CARE_EVENT_REPLY:
+        care_reply_read(&turn, event);
+        break;
+    case CARE_EVENT_COMMAND:
+        care_command_run(&turn, event);
+        break;
+    case CARE_EVENT_CLOSED:
+        care_chat_closed(&turn, event);
+        break;
+    case CARE_EVENT_NEWEST:
+        care_remind_newest(&turn, event->conversation, event->text);
+        break;
+    case CARE_EVENT_LOADED:
+    case CARE_EVENT_STORED:
+    case CARE_EVENT_SENT:
+        take_answer(&turn, event);
+        break;
+    case CARE_EVENT_ENCRYPTED:
+        event->conversation->is_encrypted = TRUE;
+        break;
+    case CARE_EVENT_QUIT:
+        engine->quitting = TRUE;
+        for_each(&turn, event);
+        break;
+    case CARE_EVENT_ACCOUNT:
+        for_each(&turn, event);
+        break;
+    case CARE_EVENT_RESUMED:
+        care_resume(&turn, event->conversation, event->resumed);
+        break;
+    case CARE_EVENT_SETTINGS:
+        take_settings(&turn, event);
+        break;
+    case CARE_EVENT_STORE:
+        take_store(&turn, event);
+        break;
+    case CARE_EVENT_WAKE:
+        care_schedule_wake(&turn);
+        break;
+    }
+    if (event->conversation != NULL)
+        care_conversation_refresh(event->conversation);
+    return turn.actions;
+}
+
+guint
+care_engine_open_questions(const CareEngine *engine, const char *account)
+{
+    GHashTableIter iter;
+    gpointer value;
+    guint n = 0;
+
+    g_hash_table_iter_init(&iter, engine->conversations);
+    while (g_hash_table_iter_next(&iter, NULL, &value)) {
+        CareConversation *conversation = value;
+        const CareRecord *record = care_survey_record(conversation);
+
+        if (account == NULL || strcmp(conversation->peer.account, account) == 0)
+            n += record != NULL && care_survey_is_open(record);
+    }
+    return n;
+}
+
+gboolean
+care_engine_any_watched(const CareEngine *engine)
+{
+    return engine->n_watched > 0;
+}
+
+gboolean
+care_conversation_is_watched(const CareConversation *conversation)
+{
+    return conversation->watched;
+}
+
+gboolean
+care_conversation_reads(const CareConversation *conversation)
+{
+    return conversation->is_desk &&
+           (conversation->phase != CARE_PHASE_OPEN || conversation->watched);
+}
+
+const CarePeer *
+care_conversation_peer(const CareConversation *conversation)
+{
+    return &conversation->peer;
+}

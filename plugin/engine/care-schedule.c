@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* One wake time for all conversations. Times that move later are found out at the wake, so a line
+ * costs nothing here. */
+#include "care-conversation.h"
+
+static gint
+by_due(gconstpointer a, gconstpointer b, gpointer data G_GNUC_UNUSED)
+{
+    const CareConversation *first = a, *second = b;
+
+    if (first->due_boot != second->due_boot)
+        return first->due_boot < second->due_boot ? -1 : 1;
+    return first < second ? -1 : first > second;
+}
+
+const CareLanguage *
+care_conversation_language(const CareConversation *conversation)
+{
+    return care_language_of(conversation->engine->settings->language.fallback);
+}
+
+/* Nothing is left that could still come: then the conversation need not be remembered. */
+static gboolean
+is_done(CareConversation *conversation)
+{
+    return !conversation->attached && conversation->pending == 0 && !conversation->dirty &&
+           conversation->phase == CARE_PHASE_NONE && !conversation->watched &&
+           g_queue_is_empty(&conversation->unsaved);
+}
+
+static gint64
+due_of(CareConversation *conversation)
+{
+    const CareSettings *settings = conversation->engine->settings;
+    gint64 due = CARE_NEVER;
+
+    if (is_done(conversation))
+        return 0;
+    if (conversation->phase == CARE_PHASE_OPEN) {
+        due = MIN(due, conversation->last_boot + settings->chat.idle_end);
+        due = MIN(due, conversation->lost_boot);
+        due = MIN(due, care_remind_due(conversation));
+    } else if (conversation->phase == CARE_PHASE_ENDING && conversation->loaded) {
+        due = MIN(due, conversation->end_boot);
+    } else if (conversation->phase == CARE_PHASE_ENDED) {
+        due = MIN(due, conversation->ended_boot + CARE_COURTESY_MS);
+    }
+    if (conversation->dirty && conversation->recorded)
+        due = MIN(due, conversation->flush_boot);
+    if (!g_queue_is_empty(&conversation->unsaved))
+        due = MIN(due, conversation->retry_boot);
+    return MIN(due, care_survey_due(conversation));
+}
+
+void
+care_schedule_sooner(CareConversation *conversation, gint64 boot_ms)
+{
+    if (boot_ms >= conversation->due_boot)
+        return;
+    conversation->due_boot = boot_ms;
+    g_sequence_sort_changed(conversation->due, by_due, NULL);
+}
+
+void
+care_schedule_update(CareConversation *conversation)
+{
+    conversation->due_boot = due_of(conversation);
+    if (conversation->due == NULL)
+        conversation->due =
+            g_sequence_insert_sorted(conversation->engine->schedule, conversation, by_due, NULL);
+    else
+        g_sequence_sort_changed(conversation->due, by_due, NULL);
+}
+
+/* Works out what hangs on phase, survey and settings; to be called after each of them changed. */
+void
+care_conversation_refresh(CareConversation *conversation)
+{
+    CareEngine *engine = conversation->engine;
+    const gboolean watched = conversation->is_desk && care_survey_is_watched(conversation);
+
+    if (watched != conversation->watched)
+        engine->n_watched += watched ? 1 : -1;
+    conversation->watched = watched;
+    care_schedule_update(conversation);
+}
+
+gint64
+care_engine_wake_ms(const CareEngine *engine)
+{
+    GSequenceIter *first = g_sequence_get_begin_iter(engine->schedule);
+    const CareConversation *conversation;
+
+    if (g_sequence_iter_is_end(first))
+        return CARE_NEVER;
+    conversation = g_sequence_get(first);
+    return conversation->due_boot;
+}
+
+void
+care_schedule_wake(CareTurn *turn)
+{
+    CareEngine *engine = turn->engine;
+
+    /* Each conversation is looked at once: one that stays due (a wall the clock has not reached
+     * yet) waits for the next. */
+    for (guint left = g_sequence_get_length(engine->schedule); left > 0; left--) {
+        GSequenceIter *first = g_sequence_get_begin_iter(engine->schedule);
+        CareConversation *conversation = g_sequence_get(first);
+
+        if (conversation->due_boot > turn->now.boot_ms)
+            return;
+        if (is_done(conversation)) {
+            g_hash_table_remove(engine->conversations, conversation->index_key);
+            continue;
+        }
+        care_chat_wake(turn, conversation);
+        care_remind_wake(turn, conversation);
+        care_survey_wake(turn, conversation);
+        care_conversation_refresh(conversation);
+        if (conversation->due_boot <= turn->now.boot_ms) {
+            conversation->due_boot = turn->now.boot_ms + 1000;
+            g_sequence_sort_changed(conversation->due, by_due, NULL);
+        }
+    }
+}

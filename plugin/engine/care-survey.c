@@ -1,0 +1,358 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The question's way: committed, sent, committed as sent; an answer is thanked for only when it is
+ * safe. */
+#include "care-conversation.h"
+
+#define ASK_AGAIN_AFTER_MS (10 * 60 * G_GINT64_CONSTANT(1000))
+#define ASK_AGAIN_LINES    2
+#define TOLD_EXPIRED_FOR_MS \
+    (7 * 24 * 3600 * G_GINT64_CONSTANT(1000)) /* later nobody means our question */
+#define CORRECTION_FOR_MS (3600 * G_GINT64_CONSTANT(1000))
+
+/* The record whose survey a reply would be about: this chat's, else an earlier chat's; NULL: none
+ * was ever asked. */
+CareRecord *
+care_survey_record(CareConversation *conversation)
+{
+    return conversation->record->survey.id != NULL ? conversation->record : conversation->past;
+}
+
+gboolean
+care_survey_is_open(const CareRecord *record)
+{
+    switch (record->survey.state) {
+    case CARE_SURVEY_ASKING:
+    case CARE_SURVEY_ASKED:
+    case CARE_SURVEY_SUSPENDED:
+        return TRUE;
+    case CARE_SURVEY_NONE:
+    case CARE_SURVEY_ANSWERED:
+    case CARE_SURVEY_SKIPPED:
+    case CARE_SURVEY_OPTED_OUT:
+    case CARE_SURVEY_EXPIRED:
+    case CARE_SURVEY_FAILED:
+    case CARE_N_SURVEYS:
+        break;
+    }
+    return FALSE;
+}
+
+/* When this survey changes by itself, or stops being of interest. */
+gint64
+care_survey_due(CareConversation *conversation)
+{
+    const CareRecord *record = care_survey_record(conversation);
+    const CareSettings *settings = conversation->engine->settings;
+
+    if (record == NULL || !conversation->watched)
+        return CARE_NEVER;
+    if (care_survey_is_open(record))
+        return conversation->since.asked_boot + settings->ask.expiry;
+    if (record->survey.state == CARE_SURVEY_ANSWERED)
+        return conversation->since.rated_boot + CORRECTION_FOR_MS;
+    return conversation->since.asked_boot + TOLD_EXPIRED_FOR_MS;
+}
+
+gboolean
+care_survey_is_watched(CareConversation *conversation)
+{
+    const CareRecord *record = care_survey_record(conversation);
+
+    if (record == NULL || conversation->since.over)
+        return FALSE;
+    return care_survey_is_open(record) || record->survey.state == CARE_SURVEY_ANSWERED ||
+           record->survey.state == CARE_SURVEY_EXPIRED;
+}
+
+void
+care_survey_set_state(CareRecord *record, CareSurveyState state, CareNow now)
+{
+    static const CareOutcome outcomes[CARE_N_SURVEYS] = {
+        [CARE_SURVEY_ASKING] = CARE_OUTCOME_PENDING,
+        [CARE_SURVEY_ASKED] = CARE_OUTCOME_PENDING,
+        [CARE_SURVEY_SUSPENDED] = CARE_OUTCOME_PENDING,
+        [CARE_SURVEY_ANSWERED] = CARE_OUTCOME_ANSWERED,
+        [CARE_SURVEY_SKIPPED] = CARE_OUTCOME_SKIPPED,
+        [CARE_SURVEY_OPTED_OUT] = CARE_OUTCOME_OPTED_OUT,
+        [CARE_SURVEY_EXPIRED] = CARE_OUTCOME_EXPIRED,
+        [CARE_SURVEY_FAILED] = CARE_OUTCOME_NOT_ASKED,
+    };
+
+    record->survey.state = state;
+    record->survey.changed_ms = now.wall_ms;
+    record->chat.outcome = outcomes[state];
+}
+
+/* Commits that the question is about to go out; it goes out when this is safe. */
+static void
+commit_asking(CareTurn *turn, CareConversation *conversation)
+{
+    CareRecord *record = conversation->record;
+    CareAction *action = care_turn_act(turn, CARE_ACTION_STORE, conversation);
+
+    record->survey.asked_ms = turn->now.wall_ms;
+    care_survey_set_state(record, CARE_SURVEY_ASKING, turn->now);
+    conversation->since = (CareSince){.asked_boot = turn->now.boot_ms};
+    action->record = care_record_copy(record);
+    action->record->at_ms = turn->now.wall_ms;
+    action->record->seen_asked_ms = record->survey.rounds > 1 || conversation->customer_key == NULL
+                                        ? -1
+                                        : conversation->customer.last_asked_ms;
+    action->token = care_turn_expect(turn, conversation, CARE_WANT_ASKING);
+    care_turn_pending(turn, action->token)->survey_id = g_strdup(record->survey.id);
+    conversation->dirty = FALSE;
+}
+
+void
+care_survey_ask(CareTurn *turn, CareConversation *conversation, double probability)
+{
+    CareSurveyRecord *survey = &conversation->record->survey;
+
+    survey->id = g_steal_pointer(&conversation->survey_id);
+    survey->rounds = 1;
+    survey->by_agent = conversation->ending == CARE_END_EXPLICIT;
+    survey->probability = probability;
+    survey->definition = g_strdup(turn->engine->definition);
+    survey->who = g_strdup(conversation->who);
+    g_clear_pointer(&conversation->past, care_record_free);
+    commit_asking(turn, conversation);
+}
+
+/* Once more at a new end, if the talk went on for a while and nobody is angry. FALSE: better not.
+ */
+gboolean
+care_survey_ask_again(CareTurn *turn, CareConversation *conversation)
+{
+    CareRecord *record = conversation->record;
+    const CareSince *since = &conversation->since;
+
+    if (record->survey.state != CARE_SURVEY_SUSPENDED || record->survey.rounds > 1 || since->angry)
+        return FALSE;
+    if (turn->now.boot_ms - since->asked_boot < ASK_AGAIN_AFTER_MS ||
+        since->customer_lines < ASK_AGAIN_LINES)
+        return FALSE;
+    if (conversation->customer.is_private || conversation->customer.is_opted_out ||
+        turn->engine->store_failed || turn->engine->settings->ask.mode != CARE_MODE_LIVE)
+        return FALSE;
+    if (conversation->is_encrypted && !conversation->attached)
+        return FALSE;
+    record->survey.rounds++;
+    commit_asking(turn, conversation);
+    return TRUE;
+}
+
+/* The question never reached the customer: the chat ends unasked, for this reason. */
+static void
+not_asked(CareTurn *turn, CareConversation *conversation, CareReason reason)
+{
+    CareRecord *record = conversation->record;
+
+    if (reason == CARE_REASON_SEND_FAILED) {
+        care_survey_set_state(record, CARE_SURVEY_FAILED, turn->now);
+    } else { /* nothing of the survey is in the store */
+        g_clear_pointer(&record->survey.id, g_free);
+        g_clear_pointer(&record->survey.definition, g_free);
+        g_clear_pointer(&record->survey.who, g_free);
+        record->survey = (CareSurveyRecord){0};
+    }
+    record->chat.outcome = CARE_OUTCOME_NOT_ASKED;
+    record->chat.reason = reason;
+    conversation->dirty = TRUE;
+    conversation->flush_boot = turn->now.boot_ms;
+    if (reason != CARE_REASON_STORE) /* what just failed is tried again a minute later */
+        care_chat_flush(turn, conversation);
+    else
+        conversation->flush_boot += CARE_FLUSH_MS;
+}
+
+static void
+send_question(CareTurn *turn, CareConversation *conversation)
+{
+    CareHour *hour;
+    CareAction *action;
+
+    if (!conversation->is_desk || !care_turn_say(turn, conversation, CARE_SAY_QUESTION, 0)) {
+        not_asked(turn, conversation, CARE_REASON_SEND_FAILED);
+        return;
+    }
+    action = g_ptr_array_index(turn->actions->list, turn->actions->list->len - 1);
+    action->token = care_turn_expect(turn, conversation, CARE_WANT_SENT);
+    care_turn_pending(turn, action->token)->survey_id = g_strdup(conversation->record->survey.id);
+    conversation->spoken.question_boot = turn->now.boot_ms;
+
+    hour = g_hash_table_lookup(turn->engine->questions, conversation->peer.account);
+    if (hour == NULL) {
+        hour = g_new0(CareHour, 1);
+        g_hash_table_insert(turn->engine->questions, g_strdup(conversation->peer.account), hour);
+    }
+    care_hour_add(hour, turn->now.boot_ms);
+}
+
+/* Whether this answer from outside is about the question that is under way now. */
+static gboolean
+is_about(const CareConversation *conversation, const CarePending *pending)
+{
+    return conversation->record->survey.state == CARE_SURVEY_ASKING &&
+           g_strcmp0(conversation->record->survey.id, pending->survey_id) == 0;
+}
+
+void
+care_survey_asking_stored(CareTurn *turn, CareConversation *conversation, CarePending *pending,
+                          CareStored status)
+{
+    turn->engine->store_failed = status == CARE_STORED_FAILED;
+    if (!is_about(conversation, pending))
+        return;
+    switch (status) {
+    case CARE_STORED_OK:
+        turn->engine->store_told = FALSE;
+        send_question(turn, conversation);
+        break;
+    case CARE_STORED_ELSEWHERE:
+        not_asked(turn, conversation, CARE_REASON_ASKED_ELSEWHERE);
+        if (conversation->ending == CARE_END_EXPLICIT)
+            care_turn_tell(turn, conversation, CARE_TELL_ENDED)->number =
+                CARE_REASON_ASKED_ELSEWHERE;
+        break;
+    case CARE_STORED_FAILED:
+        if (conversation->record->survey.rounds >
+            1) { /* the first question is out and stays answerable */
+            conversation->record->survey.rounds--;
+            care_survey_set_state(conversation->record, CARE_SURVEY_SUSPENDED, turn->now);
+        } else {
+            not_asked(turn, conversation, CARE_REASON_STORE);
+        }
+        care_turn_store_failed(turn, conversation);
+        break;
+    }
+}
+
+void
+care_survey_sent(CareTurn *turn, CareConversation *conversation, CarePending *pending,
+                 CareStored status)
+{
+    if (!is_about(conversation, pending))
+        return;
+    if (status == CARE_STORED_OK) {
+        conversation->since.asked_boot = turn->now.boot_ms;
+        conversation->record->survey.asked_ms = turn->now.wall_ms;
+        care_survey_set_state(conversation->record, CARE_SURVEY_ASKED, turn->now);
+        care_turn_store(turn, conversation, conversation->record);
+        care_turn_act(turn, CARE_ACTION_ASKED, conversation);
+    } else if (conversation->record->survey.rounds > 1) {
+        care_survey_set_state(conversation->record, CARE_SURVEY_SUSPENDED, turn->now);
+        care_turn_store(turn, conversation, conversation->record);
+    } else {
+        not_asked(turn, conversation, CARE_REASON_SEND_FAILED);
+        care_turn_tell(turn, conversation, CARE_TELL_SEND_FAILED);
+    }
+}
+
+void
+care_survey_close(CareTurn *turn, CareConversation *conversation, CareSurveyState state)
+{
+    CareRecord *record = care_survey_record(conversation);
+
+    care_survey_set_state(record, state, turn->now);
+    care_turn_store(turn, conversation, record);
+}
+
+void
+care_survey_commit(CareTurn *turn, CareConversation *conversation, CareRecord *record,
+                   CareMessageId message)
+{
+    CareAction *action = care_turn_act(turn, CARE_ACTION_STORE, conversation);
+    CarePending *pending;
+
+    record->at_ms = turn->now.wall_ms;
+    action->record = record;
+    action->token = care_turn_expect(turn, conversation, CARE_WANT_ANSWER);
+    pending = care_turn_pending(turn, action->token);
+    pending->record = care_record_copy(record);
+    pending->message = message;
+}
+
+static void
+say_stored(CareTurn *turn, CareConversation *conversation, const CarePending *pending)
+{
+    const gint rating = pending->record->answer.rating;
+
+    if (conversation->is_desk)
+        care_turn_say(turn, conversation, pending->message, rating);
+    if (pending->record->answer.seq > 0)
+        care_turn_act(turn, CARE_ACTION_ANSWERED, conversation)->number = rating;
+}
+
+void
+care_survey_answer_stored(CareTurn *turn, CareConversation *conversation, CarePending *pending,
+                          CareStored status)
+{
+    CarePending *kept;
+
+    turn->engine->store_failed = status == CARE_STORED_FAILED;
+    if (status != CARE_STORED_FAILED) {
+        turn->engine->store_told = FALSE;
+        say_stored(turn, conversation, pending);
+        return;
+    }
+    /* Kept and tried again until it is safe; the customer learns the truth once. */
+    if (!pending->retried) {
+        care_turn_say(turn, conversation, CARE_SAY_NOT_SAVED, 0);
+        care_turn_tell(turn, conversation, CARE_TELL_NOT_SAVED);
+    }
+    pending->retried = TRUE;
+    conversation->retry_boot = turn->now.boot_ms + CARE_RETRY_MS;
+    kept = g_new0(CarePending, 1);
+    *kept = *pending;
+    pending->record = NULL;
+    pending->survey_id = NULL;
+    g_queue_push_tail(&conversation->unsaved, kept);
+}
+
+/* The kept answer with the survey as it is by now: an old snapshot must not undo a newer one. */
+static CareRecord *
+refreshed(CareConversation *conversation, CareRecord *kept)
+{
+    const CareRecord *record = care_survey_record(conversation);
+    CareRecord *fresh;
+
+    if (record == NULL || g_strcmp0(record->survey.id, kept->survey.id) != 0)
+        return kept;
+    fresh = care_record_copy(record);
+    fresh->answer = kept->answer;
+    fresh->customer = g_steal_pointer(&kept->customer);
+    fresh->change = kept->change;
+    kept->answer.comment = NULL;
+    care_record_free(kept);
+    return fresh;
+}
+
+void
+care_survey_retry(CareTurn *turn, CareConversation *conversation)
+{
+    CarePending *unsaved;
+
+    while ((unsaved = g_queue_pop_head(&conversation->unsaved)) != NULL) {
+        care_survey_commit(turn, conversation,
+                           refreshed(conversation, g_steal_pointer(&unsaved->record)),
+                           unsaved->message);
+        care_turn_pending(turn, turn->engine->last_token)->retried = TRUE;
+        care_pending_free(unsaved);
+    }
+}
+
+void
+care_survey_wake(CareTurn *turn, CareConversation *conversation)
+{
+    CareRecord *record = care_survey_record(conversation);
+    const gint64 boot = turn->now.boot_ms;
+
+    if (!g_queue_is_empty(&conversation->unsaved) && boot >= conversation->retry_boot)
+        care_survey_retry(turn, conversation);
+    if (record == NULL || !conversation->watched || boot < care_survey_due(conversation))
+        return;
+    if (care_survey_is_open(record))
+        care_survey_close(turn, conversation, CARE_SURVEY_EXPIRED);
+    else
+        conversation->since.over = TRUE;
+}

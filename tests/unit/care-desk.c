@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The desk of the engine tests: stands for adapter, store and clock, all in one process and at
+ * once. */
+#include "care-desk.h"
+
+Desk *
+desk_new(const char *policy)
+{
+    g_autofree char *text = g_strconcat("[desk]\naccounts=*\n", policy, NULL);
+    const CareSettingsLayer layer = {.name = "test", .text = text, .size = strlen(text)};
+    g_autoptr(CareSettings) settings = care_settings_new(&layer, 1);
+    Desk *desk = g_new0(Desk, 1);
+
+    assert_int_equal(settings->mistakes->len, 0);
+    desk->engine = care_engine_new(settings, NULL, "d1");
+    desk->now = (CareNow){.wall_ms = G_GINT64_CONSTANT(1740000000000), .boot_ms = 5000000};
+    desk->said = g_array_new(FALSE, FALSE, sizeof(CareMessageId));
+    desk->told = g_array_new(FALSE, FALSE, sizeof(CareMessageId));
+    desk->stored = g_ptr_array_new_with_free_func((GDestroyNotify)care_record_free);
+    desk->texts = g_ptr_array_new_with_free_func(g_free);
+    desk->anna = desk_conversation(desk, "anna@example.org", FALSE);
+    return desk;
+}
+
+void
+desk_free(Desk *desk)
+{
+    if (desk == NULL)
+        return;
+    care_engine_free(desk->engine);
+    g_array_unref(desk->said);
+    g_array_unref(desk->told);
+    g_ptr_array_unref(desk->stored);
+    g_ptr_array_unref(desk->texts);
+    g_queue_clear_full(&desk->waiting, g_free);
+    g_free(desk);
+}
+
+CareConversation *
+desk_conversation(Desk *desk, const char *address, gboolean room)
+{
+    const CarePeer peer = {.protocol = "xmpp",
+                           .account = "agent@example.org",
+                           .address = address,
+                           .room = room,
+                           .name = "Anna",
+                           .agent = "Kim"};
+
+    return care_engine_attach(desk->engine, &peer);
+}
+
+/* What the world answers to an action; type 0 with token 0: nothing. */
+static gboolean
+answer_to(Desk *desk, const CareAction *action, CareEvent *out_event)
+{
+    *out_event = (CareEvent){.token = action->token};
+    switch (action->type) {
+    case CARE_ACTION_LOAD:
+        out_event->type = CARE_EVENT_LOADED;
+        out_event->customer = &desk->customer;
+        out_event->chat_id = "11111111-0000-4000-8000-000000000000";
+        out_event->survey_id = "22222222-0000-4000-8000-000000000000";
+        return TRUE;
+    case CARE_ACTION_STORE:
+        out_event->type = CARE_EVENT_STORED;
+        out_event->status = desk->store;
+        return action->token != 0;
+    case CARE_ACTION_SEND:
+        out_event->type = CARE_EVENT_SENT;
+        out_event->status = desk->send;
+        return action->token != 0;
+    case CARE_ACTION_READ:
+        out_event->type = CARE_EVENT_NEWEST;
+        out_event->conversation = action->conversation;
+        out_event->text = desk->newest;
+        return TRUE;
+    case CARE_ACTION_TELL:
+    case CARE_ACTION_CHAT_ENDED:
+    case CARE_ACTION_ASKED:
+    case CARE_ACTION_ANSWERED:
+        break;
+    }
+    return FALSE;
+}
+
+static void
+note(Desk *desk, CareAction *action)
+{
+    if (action->type == CARE_ACTION_STORE) {
+        g_ptr_array_add(desk->stored, g_steal_pointer(&action->record));
+    } else if (action->type == CARE_ACTION_SEND && desk->send == CARE_STORED_OK) {
+        g_array_append_val(desk->said, action->message);
+    } else if (action->type == CARE_ACTION_TELL) {
+        g_array_append_val(desk->told, action->message);
+        g_ptr_array_add(desk->texts, g_strdup(action->text != NULL ? action->text : ""));
+        desk->last_number = action->number;
+    }
+}
+
+static gboolean
+handle(Desk *desk, const CareEvent *event)
+{
+    g_autoptr(CareActions) actions = care_engine_handle(desk->engine, event, desk->now);
+    const gboolean keep = actions != NULL && actions->keep;
+
+    for (guint i = 0; actions != NULL && i < actions->list->len; i++) {
+        CareAction *action = g_ptr_array_index(actions->list, i);
+        CareEvent answer;
+
+        if (answer_to(desk, action, &answer)) {
+            CareEvent *waiting = g_new(CareEvent, 1);
+
+            *waiting = answer;
+            g_queue_push_tail(&desk->waiting, waiting);
+        }
+        note(desk, action);
+    }
+    return keep;
+}
+
+void
+desk_release(Desk *desk)
+{
+    CareEvent *event;
+
+    while ((event = g_queue_pop_head(&desk->waiting)) != NULL) {
+        if (event->type == CARE_EVENT_STORED)
+            event->status = desk->store;
+        handle(desk, event);
+        g_free(event);
+    }
+}
+
+static gboolean
+deliver(Desk *desk, const CareEvent *event)
+{
+    const gboolean keep = handle(desk, event);
+
+    if (!desk->hold)
+        desk_release(desk);
+    return keep;
+}
+
+void
+desk_event(Desk *desk, CareEvent event)
+{
+    deliver(desk, &event);
+}
+
+void
+desk_agent(Desk *desk, const char *text)
+{
+    const gboolean reads = care_conversation_reads(desk->anna);
+
+    desk_event(desk, (CareEvent){.type = CARE_EVENT_LINE,
+                                 .conversation = desk->anna,
+                                 .role = CARE_ROLE_AGENT,
+                                 .text = reads ? text : NULL});
+}
+
+gboolean
+desk_customer(Desk *desk, const char *text)
+{
+    const CareEvent reply = {.type = CARE_EVENT_REPLY, .conversation = desk->anna, .text = text};
+    CareEvent line = {
+        .type = CARE_EVENT_LINE, .conversation = desk->anna, .role = CARE_ROLE_CUSTOMER};
+
+    if ((care_conversation_is_watched(desk->anna) || text[0] == '!') && deliver(desk, &reply))
+        return TRUE;
+    line.text = care_conversation_reads(desk->anna) ? text : NULL;
+    deliver(desk, &line);
+    return FALSE;
+}
+
+void
+desk_command(Desk *desk, CareCommand command)
+{
+    desk_event(desk, (CareEvent){.type = CARE_EVENT_COMMAND,
+                                 .conversation = desk->anna,
+                                 .command = command,
+                                 .text = desk->newest});
+}
+
+void
+desk_close(Desk *desk, const char *newest)
+{
+    desk_event(desk,
+               (CareEvent){.type = CARE_EVENT_CLOSED, .conversation = desk->anna, .text = newest});
+}
+
+void
+desk_pass(Desk *desk, gint64 ms)
+{
+    const gint64 until = desk->now.boot_ms + ms;
+
+    while (care_engine_wake_ms(desk->engine) <= until) {
+        const gint64 step =
+            MAX(care_engine_wake_ms(desk->engine), desk->now.boot_ms) - desk->now.boot_ms;
+
+        desk->now.boot_ms += step;
+        desk->now.wall_ms += step;
+        desk_event(desk, (CareEvent){.type = CARE_EVENT_WAKE});
+    }
+    desk->now.wall_ms += until - desk->now.boot_ms;
+    desk->now.boot_ms = until;
+}
+
+void
+desk_ask(Desk *desk)
+{
+    desk_customer(desk, "hello, my router is dead");
+    desk_agent(desk, "hi anna");
+    desk_command(desk, CARE_COMMAND_END);
+}
+
+guint
+desk_count(const GArray *messages, CareMessageId message)
+{
+    guint n = 0;
+
+    for (guint i = 0; i < messages->len; i++)
+        n += g_array_index(messages, CareMessageId, i) == message;
+    return n;
+}
+
+const CareRecord *
+desk_last(const Desk *desk)
+{
+    for (guint i = desk->stored->len; i > 0; i--) {
+        const CareRecord *record = g_ptr_array_index(desk->stored, i - 1);
+
+        if (record->chat.id != NULL)
+            return record;
+    }
+    return NULL;
+}

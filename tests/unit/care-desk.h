@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A desk for engine tests: carries actions out at once, keeps what was said, told and stored, owns
+ * the clock. */
+#pragma once
+
+#include "care-test.h"
+#include <purple-care/engine.h>
+
+#define DESK_MINUTE G_GINT64_CONSTANT(60000)
+#define DESK_HOUR   (60 * DESK_MINUTE)
+#define DESK_DAY    (24 * DESK_HOUR)
+
+typedef struct {
+    CareEngine *engine;
+    CareConversation *anna; /* an XMPP conversation with a window */
+    CareNow now;
+    CareCustomer customer; /* what the store knows of whoever is loaded */
+    CareStored store;      /* how the store takes every record */
+    CareStored send;       /* whether lines go out */
+    gboolean hold;         /* answers from outside wait for desk_release() */
+    const char *newest;    /* the newest line shown, for READ */
+    GArray *said, *told;   /* of CareMessageId, in order */
+    GPtrArray *stored;     /* of CareRecord, in order, failed ones too */
+    GPtrArray *texts;      /* of char *: the text of every line to the agent, "" for none */
+    GQueue waiting;        /* of CareEvent to deliver */
+    gint last_number;      /* of the last line to the agent */
+} Desk;
+
+/* @policy: lines after "[desk] accounts=*", NULL: none. Free with desk_free(). */
+Desk *desk_new(const char *policy);
+void desk_free(Desk *desk);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Desk, desk_free)
+
+CareConversation *desk_conversation(Desk *desk, const char *address, gboolean room);
+void desk_event(Desk *desk, CareEvent event);
+void desk_agent(Desk *desk, const char *text);
+/* A customer's line as the adapter offers it: as a reply if watched, then as a line. TRUE: it was
+ * kept. */
+gboolean desk_customer(Desk *desk, const char *text);
+void desk_command(Desk *desk, CareCommand command);
+void desk_close(Desk *desk, const char *newest);
+void desk_release(Desk *desk);
+/* Lets time pass, waking the engine whenever it asked for it. */
+void desk_pass(Desk *desk, gint64 ms);
+/* "hello" from Anna, "hi" from the agent, /care end: asked. */
+void desk_ask(Desk *desk);
+
+guint desk_count(const GArray *messages, CareMessageId message);
+const CareRecord *desk_last(const Desk *desk); /* stored last; with a chat in it */
