@@ -11,6 +11,10 @@ sysconfdir ?= /etc
 PKG_CONFIG ?= pkg-config
 PURPLE_PLUGINDIR ?= $(shell $(PKG_CONFIG) --variable=plugindir purple)
 
+# V=1 shows each command whole.
+Q := $(if $(V),,@)
+say = $(if $(V),,@echo "  $(1)	$(patsubst $(B)/%,%,$@)")
+
 # SANITIZE=address,undefined or SANITIZE=thread builds into a folder of its own, so that objects never mix.
 comma := ,
 B := build$(if $(SANITIZE),/$(subst $(comma),-,$(SANITIZE)))
@@ -59,26 +63,30 @@ include tests/tests.mk
 define layer_rule
 $(B)/obj/$(1)/%.o: plugin/$(1)/%.c Makefile
 	@mkdir -p $$(@D)
-	$$(CC) $$(ALL_CFLAGS) $$(CF.$(1)) -Iplugin/$(1) -I$(B)/gen -c -o $$@ $$<
+	$$(call say,CC)
+	$$(Q)$$(CC) $$(ALL_CFLAGS) $$(CF.$(1)) -Iplugin/$(1) -I$(B)/gen -c -o $$@ $$<
 endef
 $(foreach l,$(LAYERS),$(eval $(call layer_rule,$(l))))
 
 # The schema is embedded: one C array of migrations made from the numbered .sql files.
 $(B)/gen/care-migrations.h: tools/embed-sql $(SQL.store)
 	@mkdir -p $(@D)
-	tools/embed-sql $(SQL.store) > $@
+	$(call say,SQL)
+	$(Q)tools/embed-sql $(SQL.store) > $@
 $(OBJ.store): $(B)/gen/care-migrations.h
 
 $(B)/purple-care.so: $(OBJ.engine) $(OBJ.store) $(OBJ.report) $(OBJ.purple)
-	$(CC) $(SANFLAGS) $(LDFLAGS) -shared -Wl,-z,nodelete $(if $(SANITIZE),,-Wl,-z,defs) -o $@ $^ $(call libs,engine store report purple) -lm
+	$(call say,LINK)
+	$(Q)$(CC) $(SANFLAGS) $(LDFLAGS) -shared -Wl,-z,nodelete $(if $(SANITIZE),,-Wl,-z,defs) -o $@ $^ $(call libs,engine store report purple) -lm
 
 $(B)/purple-care: $(OBJ.engine) $(OBJ.store) $(OBJ.report) $(OBJ.cli)
-	$(CC) $(SANFLAGS) $(LDFLAGS) -o $@ $^ $(call libs,engine store report cli) -lm
+	$(call say,LINK)
+	$(Q)$(CC) $(SANFLAGS) $(LDFLAGS) -o $@ $^ $(call libs,engine store report cli) -lm
 
 -include $(wildcard $(B)/obj/*/*.d $(B)/test/*/*.d)
 
 # --- people ---
-demo: all ## show the main job on a real XMPP server on loopback, in Pidgin where there is a display
+demo: all $(B)/test/minihost ## show the main job on a real XMPP server on loopback, in Pidgin where there is a display
 	tools/demo $(B)
 
 format: ## lay all C files out as .clang-format says

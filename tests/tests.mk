@@ -14,23 +14,29 @@ export CMOCKA_TEST_FILTER := $(TEST)
 
 $(B)/test/unit/%.o: tests/unit/%.c Makefile tests/tests.mk
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) $(TEST_CF) -c -o $@ $<
+	$(call say,CC)
+	$(Q)$(CC) $(ALL_CFLAGS) $(TEST_CF) -c -o $@ $<
 $(B)/test/unit/test-%: $(B)/test/unit/test-%.o $(UNIT_HELP) $(CORE_OBJ)
-	$(CC) $(SANFLAGS) $(LDFLAGS) -o $@ $^ $(TEST_LIBS)
+	$(call say,LINK)
+	$(Q)$(CC) $(SANFLAGS) $(LDFLAGS) -o $@ $^ $(TEST_LIBS)
 
 $(B)/test/host/%.o: tests/host/%.c Makefile tests/tests.mk
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) $(TEST_CF) $(CF.purple) -c -o $@ $<
+	$(call say,CC)
+	$(Q)$(CC) $(ALL_CFLAGS) $(TEST_CF) $(CF.purple) -c -o $@ $<
 $(B)/test/host/test-%: $(B)/test/host/test-%.o $(HOST_HELP) $(CORE_OBJ)
-	$(CC) $(SANFLAGS) $(LDFLAGS) -rdynamic -o $@ $^ $(TEST_LIBS) $(call libs,purple)
+	$(call say,LINK)
+	$(Q)$(CC) $(SANFLAGS) $(LDFLAGS) -rdynamic -o $@ $^ $(TEST_LIBS) $(call libs,purple)
 $(B)/test/minihost: tests/e2e/minihost.c Makefile tests/tests.mk
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) $(CF.purple) -o $@ $< $(call libs,purple)
+	$(call say,CC)
+	$(Q)$(CC) $(ALL_CFLAGS) $(CF.purple) -o $@ $< $(call libs,purple)
 
 # A fuzz target is one function; the driver replays a corpus, libFuzzer searches on.
 $(B)/test/fuzz/%: tests/fuzz/%.c tests/fuzz/replay.c $(CORE_OBJ) tests/tests.mk
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) $(TEST_CF) -o $@ $< tests/fuzz/replay.c $(CORE_OBJ) $(TEST_LIBS)
+	$(call say,CC)
+	$(Q)$(CC) $(ALL_CFLAGS) $(TEST_CF) -o $@ $< tests/fuzz/replay.c $(CORE_OBJ) $(TEST_LIBS)
 
 check-build: all $(UNIT) $(HOST) $(FUZZ) $(B)/test/minihost
 check-unit: all $(UNIT) $(FUZZ) ## unit tests and the fuzz corpora
@@ -45,6 +51,10 @@ check: check-build ## every test and lint; the last line counts them
 
 fuzz: ## search on from the corpora with libFuzzer, FUZZ_TIME seconds each (60)
 	tools/fuzz $(or $(FUZZ_TIME),60)
-bench: all $(B)/test/minihost ## print the figures of docs/performance.md
+$(B)/test/bench/%: tests/bench/%.c $(CORE_OBJ) tests/tests.mk
+	@mkdir -p $(@D)
+	$(call say,CC)
+	$(Q)$(CC) $(ALL_CFLAGS) $(TEST_CF) -o $@ $< $(CORE_OBJ) $(TEST_LIBS)
+bench: all $(B)/test/minihost $(B)/test/bench/bench-core ## print the figures of docs/performance.md
 	tests/bench/run $(B)
 .PHONY: fuzz bench

@@ -14,28 +14,29 @@ typedef enum {
 
 #define CARE_NUMBER_WORDS 11 /* 0 to 10 */
 
-/* The words of one survey language: a language is this data and no code. Lists end with NULL; a NULL list is empty.
-   Entries are lower case, NFC, with plain apostrophes; a space in one also matches a hyphen or a comma. In forms `#`
-   is what is rated and `@` the scale, in whatever order the language has them. */
+/* The words of one survey language: a language is this data and no code. Lists end with NULL; a
+   NULL list is empty. Entries are lower case, NFC, with plain apostrophes; a space in one also
+   matches a hyphen or a comma. In forms `#` is what is rated and `@` the scale, in whatever order
+   the language has them. */
 typedef struct {
     const char *tag; /* "en" */
     const char *const *numbers[CARE_NUMBER_WORDS];
     const char *const *skips;
     const char *const *opt_out_words;   /* count alone or beside a rating */
     const char *const *opt_out_phrases; /* count as a clause anywhere */
-    const char *const *corrections;     /* forms: "i meant #", "not # but #"; the last number counts */
-    const char *const *politeness;      /* "thanks" */
-    const char *const *greetings;       /* before a separator, ignored */
-    const char *const *connectives;     /* "because": what follows is comment */
-    const char *const *clause_openers;  /* "and": an opt-out phrase may follow */
-    const char *const *carriers;        /* forms: "i'd say #" */
-    const char *const *out_of;          /* forms: "# out of @" */
-    const char *const *percents;        /* forms: "# percent" */
-    const char *const *stars;           /* forms: "# stars" */
-    const char *const *halves;          /* forms: "# and a half" */
-    const char *const *ranges;          /* forms: "between # and #" */
-    const char *const *hedges;          /* forms: "almost #" */
-    const char *const *lowest;          /* the scale's labels */
+    const char *const *corrections; /* forms: "i meant #", "not # but #"; the last number counts */
+    const char *const *politeness;  /* "thanks" */
+    const char *const *greetings;   /* before a separator, ignored */
+    const char *const *connectives; /* "because": what follows is comment */
+    const char *const *clause_openers; /* "and": an opt-out phrase may follow */
+    const char *const *carriers;       /* forms: "i'd say #" */
+    const char *const *out_of;         /* forms: "# out of @" */
+    const char *const *percents;       /* forms: "# percent" */
+    const char *const *stars;          /* forms: "# stars" */
+    const char *const *halves;         /* forms: "# and a half" */
+    const char *const *ranges;         /* forms: "between # and #" */
+    const char *const *hedges;         /* forms: "almost #" */
+    const char *const *lowest;         /* the scale's labels */
     const char *const *highest;
     const char *const *quality;      /* "good": an attempt to rate in words */
     const char *const *intensifiers; /* "very", before a quality word */
@@ -50,9 +51,9 @@ typedef struct {
     gint rating;        /* 1 to 5 with CARE_REPLY_RATING, else 0 */
     gsize comment_from; /* the same line's text is text[comment_from .. comment_to); equal: none */
     gsize comment_to;
-    gboolean corrects;  /* it said so: "I meant 5" */
-    gboolean bare;      /* OPT_OUT by a bare word ("stop"), not by a phrase ("don't ask me again") */
-    const char *rule;   /* which rule decided; a constant */
+    gboolean corrects; /* it said so: "I meant 5" */
+    gboolean bare;     /* OPT_OUT by a bare word ("stop"), not by a phrase ("don't ask me again") */
+    const char *rule;  /* which rule decided; a constant */
 } CareReply;
 
 #define CARE_REPLY_MAX_BYTES 4096 /* longer lines are conversation */
@@ -60,20 +61,23 @@ typedef struct {
 /**
  * care_answer_read:
  * @language: the survey's language
- * @text: plain valid UTF-8, any length; one pass, no allocation that grows with it past CARE_REPLY_MAX_BYTES
+ * @text: plain valid UTF-8, any length; one pass, no allocation that grows with it past
+ * CARE_REPLY_MAX_BYTES
  *
- * Takes a line for an answer only if the WHOLE line is one of the known forms; in doubt it is NOT_RATING. Any thread.
+ * Takes a line for an answer only if the WHOLE line is one of the known forms; in doubt it is
+ * NOT_RATING. Any thread.
  */
 CareReply care_answer_read(const CareLanguage *language, const char *text);
 
 /* Whether the whole line is courtesy ("thanks, bye!", a lone thumb or smile). */
 gboolean care_answer_is_courtesy(const CareLanguage *language, const char *text);
 
-/* Whether the line holds a question mark that ends a sentence, or a digit or number word: then it may draw a number as its
-   own answer. */
+/* Whether the line holds a question mark that ends a sentence, or a digit or number word: then it
+   may draw a number as its own answer. */
 gboolean care_answer_may_draw_number(const CareLanguage *language, const char *text);
 
-/* Whether the last sentence of the line asks something: a question mark of any script at its end. */
+/* Whether the last sentence of the line asks something: a question mark of any script at its end.
+ */
 gboolean care_answer_asks(const char *text);
 
 /* Whether the line holds one of the language's words of anger, as a whole word or phrase. */

@@ -2,8 +2,8 @@
 /* Counts that add up: what reports, scores and the agent's own line are all made of. */
 #pragma once
 
-#include "engine-record.h"
-#include "engine-score.h"
+#include <purple-care/engine-record.h>
+#include <purple-care/engine-score.h>
 
 #define CARE_RATINGS 5 /* of the main question's scale, 1 to 5 */
 
@@ -19,9 +19,9 @@ typedef struct {
 } CareCubeRow;
 
 typedef struct {
-    gint64 from_ms, to_ms;   /* half-open; of all chats: first and last end, both included */
+    gint64 from_ms, to_ms;    /* half-open; of all chats: first and last end, both included */
     gint64 first_ms, last_ms; /* first and last end among the rows; 0 without rows */
-    GPtrArray *rows;         /* of CareCubeRow, sorted by agent, protocol, definition, bytewise */
+    GPtrArray *rows;          /* of CareCubeRow, sorted by agent, protocol, definition, bytewise */
 } CareCube;
 
 CareCube *care_cube_new(void);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The values that go to and from the store: a chat with its survey, and what is known of a customer. */
+/* The values that go to and from the store: a chat with its survey, and what is known of a
+ * customer. */
 #pragma once
 
 #include <glib.h>
@@ -16,29 +17,29 @@ typedef enum {
 } CareOutcome;
 
 typedef enum { /* why a chat was not asked */
-    CARE_REASON_NONE,
-    CARE_REASON_PRIVATE,
-    CARE_REASON_PROTOCOL,
-    CARE_REASON_IDLE,
-    CARE_REASON_LOST,
-    CARE_REASON_CLOSED,
-    CARE_REASON_AGENT_CHOICE,
-    CARE_REASON_CUSTOMER_WAITING,
-    CARE_REASON_LEFT,
-    CARE_REASON_SEVERAL,
-    CARE_REASON_NO_EXCHANGE,
-    CARE_REASON_OPTED_OUT,
-    CARE_REASON_TOO_RECENT,
-    CARE_REASON_YEARLY_CAP,
-    CARE_REASON_WEAKER_ENCRYPTION,
-    CARE_REASON_SAMPLED_OUT,
-    CARE_REASON_SHADOW,
-    CARE_REASON_OFF,
-    CARE_REASON_STORE,
-    CARE_REASON_SEND_FAILED,
-    CARE_REASON_ASKED_ELSEWHERE,
-    CARE_REASON_LIMIT, /* a loop stop of section 4 */
-    CARE_N_REASONS
+               CARE_REASON_NONE,
+               CARE_REASON_PRIVATE,
+               CARE_REASON_PROTOCOL,
+               CARE_REASON_IDLE,
+               CARE_REASON_LOST,
+               CARE_REASON_CLOSED,
+               CARE_REASON_AGENT_CHOICE,
+               CARE_REASON_CUSTOMER_WAITING,
+               CARE_REASON_LEFT,
+               CARE_REASON_SEVERAL,
+               CARE_REASON_NO_EXCHANGE,
+               CARE_REASON_OPTED_OUT,
+               CARE_REASON_TOO_RECENT,
+               CARE_REASON_YEARLY_CAP,
+               CARE_REASON_WEAKER_ENCRYPTION,
+               CARE_REASON_SAMPLED_OUT,
+               CARE_REASON_SHADOW,
+               CARE_REASON_OFF,
+               CARE_REASON_STORE,
+               CARE_REASON_SEND_FAILED,
+               CARE_REASON_ASKED_ELSEWHERE,
+               CARE_REASON_LIMIT, /* a loop stop of section 4 */
+               CARE_N_REASONS
 } CareReason;
 
 typedef enum {
@@ -63,13 +64,18 @@ typedef enum {
     CARE_N_SURVEYS
 } CareSurveyState;
 
-typedef enum { CARE_ANSWER_FINAL, CARE_ANSWER_LATE, CARE_ANSWER_CORRECTION, CARE_N_ANSWERS } CareAnswerKind;
+typedef enum {
+    CARE_ANSWER_FINAL,
+    CARE_ANSWER_LATE,
+    CARE_ANSWER_CORRECTION,
+    CARE_N_ANSWERS
+} CareAnswerKind;
 
 typedef enum { /* bits: what a record changes of a customer for good */
-    CARE_CUSTOMER_SET_PRIVATE = 1 << 0,
-    CARE_CUSTOMER_UNSET_PRIVATE = 1 << 1,
-    CARE_CUSTOMER_OPT_OUT = 1 << 2,
-    CARE_CUSTOMER_OPT_IN = 1 << 3,
+               CARE_CUSTOMER_SET_PRIVATE = 1 << 0,
+               CARE_CUSTOMER_UNSET_PRIVATE = 1 << 1,
+               CARE_CUSTOMER_OPT_OUT = 1 << 2,
+               CARE_CUSTOMER_OPT_IN = 1 << 3,
 } CareCustomerChange;
 
 typedef struct {
@@ -79,15 +85,16 @@ typedef struct {
     char *account;  /* the agent's bare address: finds the chat again after a restart */
     char *address;  /* the customer's bare address, or the room's */
     gboolean room;
-    char *customer;     /* key, "xmpp:anna@example.org"; NULL: anonymous, not remembered */
-    gint64 started_ms;  /* all times: UTC */
-    gint64 last_ms;     /* of the last live line */
-    gint64 ended_ms;    /* 0: still open */
+    char *customer;    /* key, "xmpp:anna@example.org"; NULL: anonymous, not remembered */
+    gint64 started_ms; /* all times: UTC */
+    gint64 last_ms;    /* of the last live line */
+    gint64 ended_ms;   /* 0: still open */
     guint agent_lines, customer_lines;
     CareEnd end;
     CareOutcome outcome;
     CareReason reason;
-    char *guards; /* each guard in order with the value that decided, "name=value;..."; NULL before the end */
+    char *guards; /* each guard in order with the value that decided, "name=value;..."; NULL before
+                     the end */
 } CareChatRecord;
 
 typedef struct {
@@ -106,7 +113,7 @@ typedef struct {
 } CareSurveyRecord;
 
 typedef struct {
-    guint seq;  /* 1 for the survey's first rating; 0: the record holds no answer */
+    guint seq; /* 1 for the survey's first rating; 0: the record holds no answer */
     gint rating;
     CareAnswerKind kind;
     gint64 at_ms;
@@ -121,22 +128,24 @@ typedef struct {
     char *customer;            /* whom `change` is about; NULL: nobody */
     CareCustomerChange change; /* bits */
     gint64 at_ms;              /* when it happened */
-    gint64 seen_asked_ms;      /* ASKING: the customer's last question as loaded, -1 unknown: if the store knows
-                                  a later one, another client asked meanwhile */
+    gint64 seen_asked_ms;      /* ASKING: the customer's last question as loaded, -1 unknown: if the
+                                  store knows      a later one, another client asked meanwhile */
 } CareRecord;
 
 typedef enum {
     CARE_STORED_OK,
-    CARE_STORED_ELSEWHERE, /* another client asked this customer: nothing was stored of the survey */
+    CARE_STORED_ELSEWHERE, /* another client asked this customer: nothing was stored of the survey
+                            */
     CARE_STORED_FAILED,    /* disk full, read-only, locked, corrupt, or the queue is full */
 } CareStored;
 
 typedef struct { /* what eligibility needs of a customer */
     gboolean is_known, is_private, is_opted_out;
-    gint64 last_asked_ms;     /* 0: never */
-    CareSurveyState last_end; /* how the last survey ended: ANSWERED, SKIPPED, OPTED_OUT, EXPIRED... */
-    guint silent_in_row;      /* EXPIRED ones in a row, newest first */
-    guint asked_in_year;      /* in the 365 days before now */
+    gint64 last_asked_ms; /* 0: never */
+    CareSurveyState
+        last_end;        /* how the last survey ended: ANSWERED, SKIPPED, OPTED_OUT, EXPIRED... */
+    guint silent_in_row; /* EXPIRED ones in a row, newest first */
+    guint asked_in_year; /* in the 365 days before now */
 } CareCustomer;
 
 typedef struct { /* one chat that an earlier run left open or with a question out */
@@ -149,7 +158,8 @@ void care_record_free(CareRecord *record);
 void care_resumed_free(CareResumed *resumed);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(CareRecord, care_record_free)
 
-/* The names that store, report and JSON use, "not_asked"; NULL for a number out of range. Any thread. */
+/* The names that store, report and JSON use, "not_asked"; NULL for a number out of range. Any
+ * thread. */
 const char *care_outcome_name(CareOutcome outcome);
 const char *care_reason_name(CareReason reason);
 const char *care_end_name(CareEnd end);

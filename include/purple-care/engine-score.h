@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The Customer Service Empathy Score: what a set of ratings says, and what may be said of so few. */
+/* The Customer Service Empathy Score: what a set of ratings says, and what may be said of so few.
+ */
 #pragma once
 
 #include <glib.h>
@@ -35,7 +36,8 @@ typedef struct { /* pure arithmetic, before the sample rule hides anything; perc
     guint shown_tenths; /* tenths of a percent, rounded down by integers */
 } CareScore;
 
-/* Source of every formula: docs/scoring.md. FALSE (and only `n`, `rule` set) when nothing was rated. Any thread. */
+/* Source of every formula: docs/scoring.md. FALSE (and only `n`, `rule` set) when nothing was
+ * rated. Any thread. */
 gboolean care_score_of(const CareTally *tally, CareScore *out_score);
 
 typedef struct {
@@ -45,5 +47,5 @@ typedef struct {
 /* k of n in percent with Wilson's interval; FALSE at n = 0. Any thread. */
 gboolean care_proportion_of(guint64 k, guint64 n, CareProportion *out_proportion);
 
-const char *care_band_name(CareBand band);         /* "moderate" */
-const char *care_rule_name(CareSampleRule rule);   /* "counts only" */
+const char *care_band_name(CareBand band);       /* "moderate" */
+const char *care_rule_name(CareSampleRule rule); /* "counts only" */

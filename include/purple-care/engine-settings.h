@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A desk's settings: one immutable value made of layers of text, with the origin and lock of each key. */
+/* A desk's settings: one immutable value made of layers of text, with the origin and lock of each
+ * key. */
 #pragma once
 
 #include <glib.h>
@@ -15,7 +16,8 @@ typedef struct {
 
 typedef struct _CareSettings CareSettings;
 
-/* Read-only for all but care-settings.c. Lists end with NULL and are never NULL themselves. Durations: ms. */
+/* Read-only for all but care-settings.c. Lists end with NULL and are never NULL themselves.
+ * Durations: ms. */
 struct _CareSettings {
     gint ref_count;
     struct {
@@ -46,8 +48,8 @@ struct _CareSettings {
     } language;
     struct {
         CareRemindRule first_answer, next_answer, double_text, promise;
-        gboolean open_question, last_impression, returning, low_before, feeling, stock_text, empowerment,
-            value, hold;
+        gboolean open_question, last_impression, returning, low_before, feeling, stock_text,
+            empowerment, value, hold;
         gint per_conversation, per_hour;
     } remind;
     struct {
@@ -62,28 +64,31 @@ struct _CareSettings {
         char *service, *group;
         gboolean comments;
     } team;
-    char *name, *version;    /* [policy] */
-    GPtrArray *files;        /* of char *: the names of the layers that were there, weakest first */
-    GPtrArray *mistakes;     /* of char *: "FILE:LINE: [group] key: what is wrong; what is allowed" */
-    GHashTable *origins;     /* "group.key" to the layer's name it came from; absent: built-in */
-    GHashTable *locks;       /* "group.key" to the layer's name that locked it */
-    GHashTable *values;      /* "group.key" to the text in force, of every key of the table */
+    char *name, *version; /* [policy] */
+    GPtrArray *files;     /* of char *: the names of the layers that were there, weakest first */
+    GPtrArray *mistakes;  /* of char *: "FILE:LINE: [group] key: what is wrong; what is allowed" */
+    GHashTable *origins;  /* "group.key" to the layer's name it came from; absent: built-in */
+    GHashTable *locks;    /* "group.key" to the layer's name that locked it */
+    GHashTable *values;   /* "group.key" to the text in force, of every key of the table */
 };
 
 typedef struct {
-    const char *name;  /* the file's path, for messages */
-    const char *text;  /* untrusted bytes; NULL: the file is there but can't be read (@fault says why) */
+    const char *name; /* the file's path, for messages */
+    const char
+        *text; /* untrusted bytes; NULL: the file is there but can't be read (@fault says why) */
     gsize size;
     const char *fault;
-    gboolean may_lock; /* a file of /etc: its [policy] locked= freezes keys for the layers after it */
+    gboolean
+        may_lock; /* a file of /etc: its [policy] locked= freezes keys for the layers after it */
 } CareSettingsLayer;
 
 /**
  * care_settings_new:
  * @layers: (array length=n_layers): weakest first; built-in values lie under them
  *
- * Reads all layers. Never fails: a mistake is noted in `mistakes`, the value under it stays in force, and in [desk]
- * and [privacy] it fails closed (no desk account; the strictest privacy). Any thread.
+ * Reads all layers. Never fails: a mistake is noted in `mistakes`, the value under it stays in
+ * force, and in [desk] and [privacy] it fails closed (no desk account; the strictest privacy). Any
+ * thread.
  *
  * Returns: (transfer full): a value that never changes
  */
@@ -93,7 +98,8 @@ void care_settings_unref(CareSettings *settings);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(CareSettings, care_settings_unref)
 
 /* Whether @account ("agent@example.org") of @protocol ("xmpp") serves customers. */
-gboolean care_settings_is_desk(const CareSettings *settings, const char *protocol, const char *account);
+gboolean care_settings_is_desk(const CareSettings *settings, const char *protocol,
+                               const char *account);
 
 /* Whether `exclude` names @address, its domain, or one of @groups (nullable, NULL-terminated). */
 gboolean care_settings_is_excluded(const CareSettings *settings, const char *address,
@@ -102,17 +108,20 @@ gboolean care_settings_is_excluded(const CareSettings *settings, const char *add
 /* Whether @address is one of `[desk] agents`. */
 gboolean care_settings_is_agent(const CareSettings *settings, const char *address);
 
-/* The text of a key as it stands in force, "1h", and where from; NULL for an unknown key. (transfer none) */
+/* The text of a key as it stands in force, "1h", and where from; NULL for an unknown key. (transfer
+ * none) */
 const char *care_settings_value(const CareSettings *settings, const char *group, const char *key);
 const char *care_settings_origin(const CareSettings *settings, const char *group, const char *key);
 const char *care_settings_lock(const CareSettings *settings, const char *group, const char *key);
 
-/* The desk's own wording of a customer text ("question"), in @language if there is one; NULL: none. (transfer none) */
-const char *care_settings_text(const CareSettings *settings, const char *name, const char *language);
+/* The desk's own wording of a customer text ("question"), in @language if there is one; NULL: none.
+ * (transfer none) */
+const char *care_settings_text(const CareSettings *settings, const char *name,
+                               const char *language);
 
 /* The table of all keys, in the order `policy show` prints them; n-th key, FALSE past the end. */
-gboolean care_settings_nth(guint n, const char **out_group, const char **out_key, const char **out_default,
-                           const char **out_help);
+gboolean care_settings_nth(guint n, const char **out_group, const char **out_key,
+                           const char **out_default, const char **out_help);
 
 /* "90d", "15min", "30" (seconds) to ms; FALSE on anything else or more than 100 years. */
 gboolean care_duration_parse(const char *text, gint64 *out_ms);

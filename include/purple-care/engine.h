@@ -2,9 +2,9 @@
 /* All the engine can be asked: events in, actions out; it has no clock, disk, dice or libpurple. */
 #pragma once
 
-#include "engine-answer.h"
-#include "engine-record.h"
-#include "engine-settings.h"
+#include <purple-care/engine-answer.h>
+#include <purple-care/engine-record.h>
+#include <purple-care/engine-settings.h>
 
 typedef struct {
     gint64 wall_ms; /* UTC: for stamps */
@@ -12,35 +12,36 @@ typedef struct {
 } CareNow;
 
 typedef struct _CareEngine CareEngine;
-typedef struct _CareConversation CareConversation; /* one customer or room on one account; the engine's own */
+typedef struct _CareConversation
+    CareConversation; /* one customer or room on one account; the engine's own */
 
 typedef struct {
     const char *protocol; /* care_protocol_name(): "xmpp" */
     const char *account;  /* the agent's bare address */
     const char *address;  /* the customer's bare address, or the room's */
     gboolean room;
-    gboolean anonymous;   /* no authenticated, stable address: asked maybe, remembered never */
-    const char *name;     /* for lines to the agent */
-    const char *agent;    /* for lines to the customer */
+    gboolean anonymous;        /* no authenticated, stable address: asked maybe, remembered never */
+    const char *name;          /* for lines to the agent */
+    const char *agent;         /* for lines to the customer */
     const char *const *groups; /* buddy-list groups; nullable */
 } CarePeer;
 
 typedef enum {
-    CARE_EVENT_LINE,     /* a live line was shown: role, [who], [text if the conversation reads] */
-    CARE_EVENT_REPLY,    /* a customer's line is about to be shown: text, [who], [stamp_ms] */
-    CARE_EVENT_COMMAND,  /* command, [text: the newest line shown], [present] */
-    CARE_EVENT_CLOSED,   /* the window is going: [text: the newest line shown] */
-    CARE_EVENT_NEWEST,   /* answer to READ: text: the newest line shown, NULL: there is none */
-    CARE_EVENT_LOADED,   /* answer to LOAD: token, status, customer, chat_id, survey_id */
-    CARE_EVENT_STORED,   /* answer to STORE: token, status */
-    CARE_EVENT_SENT,     /* answer to SEND: token, status */
+    CARE_EVENT_LINE,      /* a live line was shown: role, [who], [text if the conversation reads] */
+    CARE_EVENT_REPLY,     /* a customer's line is about to be shown: text, [who], [stamp_ms] */
+    CARE_EVENT_COMMAND,   /* command, [text: the newest line shown], [present] */
+    CARE_EVENT_CLOSED,    /* the window is going: [text: the newest line shown] */
+    CARE_EVENT_NEWEST,    /* answer to READ: text: the newest line shown, NULL: there is none */
+    CARE_EVENT_LOADED,    /* answer to LOAD: token, status, customer, chat_id, survey_id */
+    CARE_EVENT_STORED,    /* answer to STORE: token, status */
+    CARE_EVENT_SENT,      /* answer to SEND: token, status */
     CARE_EVENT_ENCRYPTED, /* an encrypted line was seen in this conversation */
-    CARE_EVENT_ACCOUNT,  /* account went on- or offline: protocol, account, online */
-    CARE_EVENT_RESUMED,  /* what an earlier run left: conversation, resumed */
-    CARE_EVENT_SETTINGS, /* settings, definition */
-    CARE_EVENT_STORE,    /* the store opened (status OK) or could not be: status, [key] */
-    CARE_EVENT_WAKE,     /* the time that care_engine_wake_ms() named has come */
-    CARE_EVENT_QUIT,     /* flush what is open; nothing is asked any more */
+    CARE_EVENT_ACCOUNT,   /* account went on- or offline: protocol, account, online */
+    CARE_EVENT_RESUMED,   /* what an earlier run left: conversation, resumed */
+    CARE_EVENT_SETTINGS,  /* settings, definition */
+    CARE_EVENT_STORE,     /* the store opened (status OK) or could not be: status, [key] */
+    CARE_EVENT_WAKE,      /* the time that care_engine_wake_ms() named has come */
+    CARE_EVENT_QUIT,      /* flush what is open; nothing is asked any more */
 } CareEventType;
 
 typedef enum { CARE_ROLE_AGENT, CARE_ROLE_CUSTOMER, CARE_ROLE_COLLEAGUE } CareRole;
@@ -60,80 +61,91 @@ typedef struct { /* one occupant of a room */
     const char *address; /* the real bare address if the room tells it; NULL: anonymous */
 } CareOccupant;
 
-typedef struct {
+typedef struct { /* small on purpose: one is filled in for every line */
     CareEventType type;
-    CareConversation *conversation; /* NULL where the event is about none */
     CareRole role;
     CareCommand command;
-    const char *text; /* plain, valid UTF-8 */
-    const char *who;  /* rooms: the occupant's nick */
-    gint64 stamp_ms;  /* a delayed line's own time; 0: live */
-    gboolean automatic; /* an auto-response: never answered */
-    gboolean online;
-    guint64 token;
     CareStored status;
-    const CareCustomer *customer;
-    const char *chat_id, *survey_id; /* fresh UUIDs for what may begin */
-    const CareResumed *resumed;
-    const CareOccupant *present; /* COMMAND END in a room: customers there, ends with nick NULL */
-    CareSettings *settings;
-    const char *definition; /* hash of wording, scale and guards */
-    const char *protocol, *account, *key;
+    gboolean automatic;             /* an auto-response: never answered */
+    CareConversation *conversation; /* NULL where the event is about none */
+    const char *text;               /* plain, valid UTF-8 */
+    const char *who;                /* rooms: the occupant's nick */
+    gint64 stamp_ms;                /* a delayed line's own time; 0: live */
+    guint64 token;
+    union {
+        struct { /* LOADED */
+            const CareCustomer *customer;
+            const char *chat_id, *survey_id; /* fresh UUIDs for what may begin */
+        };
+        struct { /* SETTINGS */
+            CareSettings *settings;
+            const char *definition; /* hash of wording, scale and guards */
+        };
+        struct { /* ACCOUNT */
+            const char *protocol, *account;
+            gboolean online;
+        };
+        const CareResumed *resumed;  /* RESUMED */
+        const CareOccupant *present; /* COMMAND in a room: customers there, ends with nick NULL */
+        const char *key;             /* STORE */
+    };
 } CareEvent;
 
 typedef enum {
-    CARE_ACTION_LOAD,  /* key (NULL: anonymous): read the customer, answer with LOADED */
-    CARE_ACTION_STORE, /* record: commit, answer with STORED */
-    CARE_ACTION_SEND,  /* message to the customer, answer with SENT */
-    CARE_ACTION_TELL,  /* message to the agent */
-    CARE_ACTION_READ,  /* look at the newest line shown, answer with NEWEST */
+    CARE_ACTION_LOAD,       /* key (NULL: anonymous): read the customer, answer with LOADED */
+    CARE_ACTION_STORE,      /* record: commit, answer with STORED */
+    CARE_ACTION_SEND,       /* message to the customer, answer with SENT */
+    CARE_ACTION_TELL,       /* message to the agent */
+    CARE_ACTION_READ,       /* look at the newest line shown, answer with NEWEST */
     CARE_ACTION_CHAT_ENDED, /* for other plugins: number = outcome */
     CARE_ACTION_ASKED,      /* for other plugins */
     CARE_ACTION_ANSWERED,   /* for other plugins: number = rating */
 } CareActionType;
 
 typedef enum { /* what is said; the adapter has the words */
-    /* to the customer */
-    CARE_SAY_QUESTION,
-    CARE_SAY_THANKS,
-    CARE_SAY_THANKS_LOW, /* after 1-2 */
-    CARE_SAY_CLARIFY,
-    CARE_SAY_HELP,
-    CARE_SAY_SKIPPED,
-    CARE_SAY_CHANGED, /* number: the new rating */
-    CARE_SAY_LATE,
-    CARE_SAY_EXPIRED,
-    CARE_SAY_OPTED_OUT,
-    CARE_SAY_OPTED_IN,
-    CARE_SAY_NOT_SAVED,
-    CARE_N_SAYS,
-    /* to the agent */
-    CARE_TELL_RATED = CARE_N_SAYS, /* number: rating, text: the same line's words */
-    CARE_TELL_RATED_WORDS,         /* policy hides the number; text */
-    CARE_TELL_CHANGED,             /* number */
-    CARE_TELL_SKIPPED,
-    CARE_TELL_OPTED_OUT,
-    CARE_TELL_ENDED,     /* reason: why not asked */
-    CARE_TELL_STILL_OPEN, /* number: seconds until the question goes out */
-    CARE_TELL_UNDONE,
-    CARE_TELL_UNDO_LATE, /* the question is out */
-    CARE_TELL_UNDO_NONE,
-    CARE_TELL_NO_CHAT,
-    CARE_TELL_CLOSED_WAITING, /* closed on a waiting customer */
-    CARE_TELL_STORE_FAILED,
-    CARE_TELL_NOT_SAVED, /* an answer waits for the store */
-    CARE_TELL_SEND_FAILED,
-    CARE_TELL_PRIVATE,
-    CARE_TELL_NOT_PRIVATE,
-    CARE_TELL_NO_ADDRESS, /* nobody here who could be marked private */
-    CARE_TELL_NOT_DESK,
-    CARE_TELL_STATUS_NONE,  /* no chat is open; text: how the last one ended ("expired"), NULL: none yet */
-    CARE_TELL_STATUS_OPEN,  /* number: the customer's lines, ms: since the start */
-    CARE_TELL_STATUS_ASKED, /* a question is out; ms: since when */
-    CARE_TELL_WHY,    /* text: the guards, "name=value;..." */
-    CARE_TELL_FIRST_ANSWER, /* ms: waited */
-    CARE_TELL_NEXT_ANSWER,  /* ms: waited */
-    CARE_N_MESSAGES
+               CARE_SAY_NOTHING,
+               /* to the customer */
+               CARE_SAY_QUESTION,
+               CARE_SAY_THANKS,
+               CARE_SAY_THANKS_LOW, /* after 1-2 */
+               CARE_SAY_CLARIFY,
+               CARE_SAY_HELP,
+               CARE_SAY_SKIPPED,
+               CARE_SAY_CHANGED, /* number: the new rating */
+               CARE_SAY_LATE,
+               CARE_SAY_EXPIRED,
+               CARE_SAY_OPTED_OUT,
+               CARE_SAY_OPTED_IN,
+               CARE_SAY_NOT_SAVED,
+               CARE_N_SAYS,
+               /* to the agent */
+               CARE_TELL_RATED = CARE_N_SAYS, /* number: rating, text: the same line's words */
+               CARE_TELL_RATED_WORDS,         /* policy hides the number; text */
+               CARE_TELL_CHANGED,             /* number */
+               CARE_TELL_SKIPPED,
+               CARE_TELL_OPTED_OUT,
+               CARE_TELL_ENDED,      /* reason: why not asked */
+               CARE_TELL_STILL_OPEN, /* number: seconds until the question goes out */
+               CARE_TELL_UNDONE,
+               CARE_TELL_UNDO_LATE, /* the question is out */
+               CARE_TELL_UNDO_NONE,
+               CARE_TELL_NO_CHAT,
+               CARE_TELL_CLOSED_WAITING, /* closed on a waiting customer */
+               CARE_TELL_STORE_FAILED,
+               CARE_TELL_NOT_SAVED, /* an answer waits for the store */
+               CARE_TELL_SEND_FAILED,
+               CARE_TELL_PRIVATE,
+               CARE_TELL_NOT_PRIVATE,
+               CARE_TELL_NO_ADDRESS, /* nobody here who could be marked private */
+               CARE_TELL_NOT_DESK,
+               CARE_TELL_STATUS_NONE,  /* no chat is open; text: how the last one ended ("expired"),
+                                          NULL: none yet */
+               CARE_TELL_STATUS_OPEN,  /* number: the customer's lines, ms: since the start */
+               CARE_TELL_STATUS_ASKED, /* a question is out; ms: since when */
+               CARE_TELL_WHY,          /* text: the guards, "name=value;..." */
+               CARE_TELL_FIRST_ANSWER, /* ms: waited */
+               CARE_TELL_NEXT_ANSWER,  /* ms: waited */
+               CARE_N_MESSAGES
 } CareMessageId;
 
 typedef struct {
@@ -169,20 +181,24 @@ typedef struct {
  * @limits: (nullable): NULL for the compiled-in ones
  * @definition: hash of wording, scale and guards that answers are given under
  */
-CareEngine *care_engine_new(CareSettings *settings, const CareLimits *limits, const char *definition);
+CareEngine *care_engine_new(CareSettings *settings, const CareLimits *limits,
+                            const char *definition);
 void care_engine_free(CareEngine *engine);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(CareEngine, care_engine_free)
 
-/* The conversation with @peer, made if need be, and marked as having a window until CLOSED. (transfer none) */
+/* The conversation with @peer, made if need be, and marked as having a window until CLOSED.
+ * (transfer none) */
 CareConversation *care_engine_attach(CareEngine *engine, const CarePeer *peer);
 
 /* The same without a window: for what an earlier run left. (transfer none) */
 CareConversation *care_engine_adopt(CareEngine *engine, const CarePeer *peer);
 
-/* Whether any conversation anywhere is watched: a cheap first question for lines without a window. */
+/* Whether any conversation anywhere is watched: a cheap first question for lines without a window.
+ */
 gboolean care_engine_any_watched(const CareEngine *engine);
 
-/* The conversation with this address, window or none; NULL if the engine knows none. (transfer none) */
+/* The conversation with this address, window or none; NULL if the engine knows none. (transfer
+ * none) */
 CareConversation *care_engine_find(CareEngine *engine, const char *protocol, const char *account,
                                    const char *address);
 
@@ -204,11 +220,13 @@ gint64 care_engine_wake_ms(const CareEngine *engine);
 /* How many questions are out and unanswered on @account (nullable: all). */
 guint care_engine_open_questions(const CareEngine *engine, const char *account);
 
-gboolean care_conversation_is_watched(const CareConversation *conversation); /* replies may count: send REPLY */
+gboolean care_conversation_is_watched(
+    const CareConversation *conversation); /* replies may count: send REPLY */
 gboolean care_conversation_reads(const CareConversation *conversation); /* LINE wants its text */
 const CarePeer *care_conversation_peer(const CareConversation *conversation);
 
-/* The short name of a libpurple protocol id, "prpl-jabber": "xmpp"; of one not in the table what follows "prpl-". */
+/* The short name of a libpurple protocol id, "prpl-jabber": "xmpp"; of one not in the table what
+ * follows "prpl-". */
 const char *care_protocol_name(const char *prpl_id);
 
 /* Whether a question may go over @protocol (the short name) at all. */

@@ -2,12 +2,13 @@
 /* Turns counts into words and JSON, and words into periods; knows no database and no clock. */
 #pragma once
 
-#include "engine-cube.h"
+#include <purple-care/engine-cube.h>
 
 #define CARE_PERIOD_ERROR (care_period_error_quark())
 typedef enum {
     CARE_PERIOD_ERROR_ZONE, /* no such time zone */
-    CARE_PERIOD_ERROR_TEXT, /* not a period, quarter or time that we know; the message says what is */
+    CARE_PERIOD_ERROR_TEXT, /* not a period, quarter or time that we know; the message says what is
+                             */
 } CarePeriodError;
 GQuark care_period_error_quark(void);
 
@@ -16,19 +17,23 @@ typedef struct {
     gint64 from_ms, to_ms; /* half-open, UTC; both 0: everything */
 } CarePeriod;
 
-/* "UTC", "+05:30", "Europe/Berlin"; NULL: the system's. (transfer full), NULL with ZONE. Any thread. */
+/* "UTC", "+05:30", "Europe/Berlin"; NULL: the system's. (transfer full), NULL with ZONE. Any
+ * thread. */
 GTimeZone *care_zone_new(const char *name, GError **error);
 
-/* "quarter" and "year" (those that @now_ms is in), "last-quarter", "90d" (up to @now_ms) or "all". Any thread. */
+/* "quarter" and "year" (those that @now_ms is in), "last-quarter", "90d" (up to @now_ms) or "all".
+ * Any thread. */
 gboolean care_period_named(const char *name, GTimeZone *zone, gint64 now_ms, CarePeriod *out_period,
                            GError **error);
 /* "2025-Q1": a calendar quarter, from local midnight to local midnight. Any thread. */
-gboolean care_period_quarter(const char *text, GTimeZone *zone, CarePeriod *out_period, GError **error);
-/* The 90 days before @time, a date or an ISO 8601 time. Any thread. */
-gboolean care_period_rolling(const char *time, GTimeZone *zone, CarePeriod *out_period, GError **error);
-/* From @from to before @to, each a date (its local midnight) or an ISO 8601 time. Any thread. */
-gboolean care_period_between(const char *from, const char *to, GTimeZone *zone, CarePeriod *out_period,
+gboolean care_period_quarter(const char *text, GTimeZone *zone, CarePeriod *out_period,
                              GError **error);
+/* The 90 days before @time, a date or an ISO 8601 time. Any thread. */
+gboolean care_period_rolling(const char *time, GTimeZone *zone, CarePeriod *out_period,
+                             GError **error);
+/* From @from to before @to, each a date (its local midnight) or an ISO 8601 time. Any thread. */
+gboolean care_period_between(const char *from, const char *to, GTimeZone *zone,
+                             CarePeriod *out_period, GError **error);
 
 typedef struct {
     const char *kind;     /* CarePeriod's */
@@ -50,5 +55,6 @@ char *care_score_text(const CareTally *tally);
 /* Why a chat was not asked, in words; NULL for NONE or out of range. */
 const char *care_report_reason(CareReason reason);
 
-/* (transfer full): @text as a terminal may show it: valid UTF-8, control and direction characters written as \u001b. */
+/* (transfer full): @text as a terminal may show it: valid UTF-8, control and direction characters
+ * written as \u001b. */
 char *care_report_safe(const char *text);

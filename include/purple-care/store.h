@@ -1,16 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The store's front door: one SQLite file behind one writer thread, readers beside it, and the settings files. */
+/* The store's front door: one SQLite file behind one writer thread, readers beside it, and the
+ * settings files. */
 #pragma once
 
-#include "engine-cube.h"
-#include "engine-record.h"
-#include "engine-settings.h"
 #include <gio/gio.h>
+#include <purple-care/engine-cube.h>
+#include <purple-care/engine-record.h>
+#include <purple-care/engine-settings.h>
 
 #define CARE_STORE_ERROR (care_store_error_quark())
 typedef enum {
     CARE_STORE_ERROR_OPEN,    /* can't be opened or made: permission, disk, a folder in the way */
-    CARE_STORE_ERROR_CORRUPT, /* no database, or a damaged one; the writer sets it aside, never deletes it */
+    CARE_STORE_ERROR_CORRUPT, /* no database, or a damaged one; the writer sets it aside, never
+                                 deletes it */
     CARE_STORE_ERROR_NEWER,   /* written by a newer version: left untouched */
     CARE_STORE_ERROR_BUSY,    /* another client holds what is needed */
     CARE_STORE_ERROR_WRITE,   /* full, read-only, I/O error */
@@ -21,10 +23,11 @@ GQuark care_store_error_quark(void);
 typedef struct _CareStore CareStore;
 
 typedef struct {
-    const GError *error;  /* NULL: the store is ready */
-    GPtrArray *resumed;   /* of CareResumed: what dead clients left; (transfer none), empty on error */
+    const GError *error; /* NULL: the store is ready */
+    GPtrArray
+        *resumed; /* of CareResumed: what dead clients left; (transfer none), empty on error */
     const char *set_aside; /* where a corrupt file was moved to; NULL: none was */
-    const char *key;      /* this store's own random key for sampling (hex) */
+    const char *key;       /* this store's own random key for sampling (hex) */
 } CareStoreOpened;
 
 typedef void (*CareOpenedFunc)(const CareStoreOpened *opened, gpointer data);
@@ -38,25 +41,29 @@ typedef void (*CareCubeFunc)(const CareCube *cube, const GError *error, gpointer
  * @context: (nullable): where callbacks run; NULL: the default main context
  * @opened: called once, when the file is open or can't be
  *
- * Starts the writer thread and returns at once. If opening fails the thread tries again before each record and at least
- * every 30 s while records come; @opened is not called again.
+ * Starts the writer thread and returns at once. If opening fails the thread tries again before each
+ * record and at least every 30 s while records come; @opened is not called again.
  *
  * Returns: (transfer full): never NULL
  */
-CareStore *care_store_open(const char *path, GMainContext *context, CareOpenedFunc opened, gpointer data);
+CareStore *care_store_open(const char *path, GMainContext *context, CareOpenedFunc opened,
+                           gpointer data);
 
 /**
  * care_store_put:
  * @record: (transfer full): stored whole or not at all
- * @stored: (nullable): called once on the context after the commit that made it durable, or after its failure
+ * @stored: (nullable): called once on the context after the commit that made it durable, or after
+ * its failure
  *
- * Queues a record; never waits. With a full queue the callback says FAILED; room is kept for records with an answer.
+ * Queues a record; never waits. With a full queue the callback says FAILED; room is kept for
+ * records with an answer.
  */
 void care_store_put(CareStore *store, CareRecord *record, CareStoredFunc stored, gpointer data);
 
-/* Reads what is known of @key after all records queued before; an unknown key gives is_known FALSE. Never waits. */
-void care_store_load_customer(CareStore *store, const char *key, gint64 now_ms, CareCustomerFunc loaded,
-                              gpointer data);
+/* Reads what is known of @key after all records queued before; an unknown key gives is_known FALSE.
+ * Never waits. */
+void care_store_load_customer(CareStore *store, const char *key, gint64 now_ms,
+                              CareCustomerFunc loaded, gpointer data);
 
 typedef struct {
     gint64 from_ms, to_ms; /* half-open, by the chats' ends; both 0: everything */
@@ -64,10 +71,11 @@ typedef struct {
 } CareCubeFilter;
 
 /* Counts what the store holds, after all records queued before. Never waits. */
-void care_store_count(CareStore *store, const CareCubeFilter *filter, CareCubeFunc counted, gpointer data);
+void care_store_count(CareStore *store, const CareCubeFilter *filter, CareCubeFunc counted,
+                      gpointer data);
 
-/* Drains the queue for at most @drain_ms, ends the thread and frees the store. Callbacks not yet run are dropped.
-   Returns FALSE if something was left unstored. */
+/* Drains the queue for at most @drain_ms, ends the thread and frees the store. Callbacks not yet
+   run are dropped. Returns FALSE if something was left unstored. */
 gboolean care_store_close(CareStore *store, guint drain_ms);
 
 /* --- readers: read-only, on the caller's thread, for the command line --- */
@@ -76,7 +84,8 @@ CareReader *care_reader_open(const char *path, GError **error);
 void care_reader_close(CareReader *reader);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(CareReader, care_reader_close)
 CareCube *care_reader_count(CareReader *reader, const CareCubeFilter *filter, GError **error);
-/* One chat by its id or an unambiguous beginning of it (>= 4 characters); NULL with MISSING if there is none. */
+/* One chat by its id or an unambiguous beginning of it (>= 4 characters); NULL with MISSING if
+ * there is none. */
 CareRecord *care_reader_chat(CareReader *reader, const char *id, GError **error);
 
 /* --- settings files --- */
@@ -86,23 +95,25 @@ CareRecord *care_reader_chat(CareReader *reader, const char *id, GError **error)
  * @system_dir: "/etc/purple-care": policy.conf, then policy.d/ *.conf by name; these may lock keys
  * @user_file: (nullable): the user's policy.conf
  *
- * Reads the files (each at most 1 MiB) and makes the value. A missing file is no mistake. Worker thread or command line.
+ * Reads the files (each at most 1 MiB) and makes the value. A missing file is no mistake. Worker
+ * thread or command line.
  */
 CareSettings *care_settings_load(const char *system_dir, const char *user_file);
 
-/* One file alone, as if it were the system's only one: to check it before it is installed. NULL: there is none. */
+/* One file alone, as if it were the system's only one: to check it before it is installed. NULL:
+ * there is none. */
 CareSettings *care_settings_load_file(const char *path, GError **error);
 
 typedef struct _CareSettingsWatch CareSettingsWatch;
 typedef void (*CareSettingsFunc)(CareSettings *settings, gpointer data); /* (transfer none) */
-/* Loads in a worker, calls back on the main loop, and again within two seconds of every change of a file. The callback
-   may free the watch; after that it is never called. Main loop. */
+/* Loads in a worker, calls back on the main loop, and again within two seconds of every change of a
+   file. The callback may free the watch; after that it is never called. Main loop. */
 CareSettingsWatch *care_settings_watch_new(const char *system_dir, const char *user_file,
                                            CareSettingsFunc changed, gpointer data);
 void care_settings_watch_free(CareSettingsWatch *watch);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(CareSettingsWatch, care_settings_watch_free)
 
-/* Sets or (value NULL) removes one key of the user's file, comments and all else kept, the file replaced at once.
-   Worker thread. */
-gboolean care_settings_write(const char *user_file, const char *group, const char *key, const char *value,
-                             GError **error);
+/* Sets or (value NULL) removes one key of the user's file, comments and all else kept, the file
+   replaced at once. Worker thread. */
+gboolean care_settings_write(const char *user_file, const char *group, const char *key,
+                             const char *value, GError **error);

@@ -149,40 +149,60 @@ customer_waits(CareTurn *turn, CareConversation *conversation)
     care_schedule_sooner(conversation, care_remind_due(conversation));
 }
 
+/* A line in a chat that is simply on. FALSE: more than counting is to be done. */
+gboolean
+care_chat_count(const CareEvent *event, CareNow now)
+{
+    CareConversation *conversation = event->conversation;
+    CareChatRecord *chat = &conversation->record->chat;
+
+    if (!conversation->plain || !conversation->dirty || event->automatic)
+        return FALSE;
+    if (event->role == CARE_ROLE_CUSTOMER) {
+        if (conversation->waiting.since_boot == CARE_NEVER || conversation->writers != NULL)
+            return FALSE;
+        chat->customer_lines++;
+    } else if (event->role == CARE_ROLE_AGENT && conversation->recorded) {
+        chat->agent_lines++;
+        conversation->waiting.since_boot = CARE_NEVER;
+    } else {
+        return FALSE;
+    }
+    chat->last_ms = now.wall_ms;
+    conversation->last_boot = now.boot_ms;
+    return TRUE;
+}
+
 void
 care_chat_line(CareTurn *turn, const CareEvent *event)
 {
     CareConversation *conversation = event->conversation;
-    CareChatRecord *chat;
 
     if (!conversation->is_desk || event->role == CARE_ROLE_COLLEAGUE || event->automatic)
         return;
-    if ((conversation->phase != CARE_PHASE_OPEN || conversation->watched) &&
-        !rare_line(turn, event))
+    if (!conversation->plain && !rare_line(turn, event))
         return;
-
-    chat = &conversation->record->chat;
-    chat->last_ms = turn->now.wall_ms;
-    conversation->last_boot = turn->now.boot_ms;
-    if (event->role == CARE_ROLE_AGENT) {
-        chat->agent_lines++;
-        conversation->waiting.since_boot = CARE_NEVER;
-    } else {
-        chat->customer_lines++;
-        if (conversation->writers != NULL)
-            note_writer(conversation, event->who);
-        if (conversation->waiting.since_boot == CARE_NEVER)
-            customer_waits(turn, conversation);
-    }
     if (!conversation->dirty) {
         conversation->dirty = TRUE;
         conversation->flush_boot = turn->now.boot_ms + CARE_FLUSH_MS;
         if (conversation->recorded)
             care_schedule_sooner(conversation, conversation->flush_boot);
     }
+    if (event->role == CARE_ROLE_CUSTOMER) {
+        if (conversation->writers != NULL)
+            note_writer(conversation, event->who);
+        conversation->record->chat.customer_lines++;
+        if (conversation->waiting.since_boot == CARE_NEVER)
+            customer_waits(turn, conversation);
+    } else {
+        conversation->record->chat.agent_lines++;
+        conversation->waiting.since_boot = CARE_NEVER;
+    }
+    conversation->record->chat.last_ms = turn->now.wall_ms;
+    conversation->last_boot = turn->now.boot_ms;
     /* The agent's first line makes the chat theirs: from now on it is in the figures, come what
-     * may. */
-    if (!conversation->recorded && event->role == CARE_ROLE_AGENT && chat->agent_lines == 1)
+       may. */
+    if (!conversation->recorded && event->role == CARE_ROLE_AGENT)
         care_chat_flush(turn, conversation);
 }
 

@@ -119,16 +119,17 @@ static void
 run_private(CareTurn *turn, CareConversation *conversation, gboolean is_private)
 {
     CareRecord *asked = care_survey_record(conversation);
-    CareRecord record = {0};
+    CareRecord *record;
 
     if (conversation->customer_key == NULL) {
         care_turn_tell(turn, conversation, CARE_TELL_NO_ADDRESS);
         return;
     }
     conversation->customer.is_private = is_private;
-    record.customer = conversation->customer_key;
-    record.change = is_private ? CARE_CUSTOMER_SET_PRIVATE : CARE_CUSTOMER_UNSET_PRIVATE;
-    care_turn_store(turn, conversation, &record);
+    record = g_new0(CareRecord, 1);
+    record->customer = g_strdup(conversation->customer_key);
+    record->change = is_private ? CARE_CUSTOMER_SET_PRIVATE : CARE_CUSTOMER_UNSET_PRIVATE;
+    care_survey_commit(turn, conversation, record, CARE_SAY_NOTHING);
     if (is_private && asked != NULL && care_survey_is_open(asked)) {
         care_survey_close(turn, conversation, CARE_SURVEY_EXPIRED);
         conversation->since.over = TRUE;

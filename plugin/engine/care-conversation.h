@@ -41,6 +41,7 @@ struct _CareConversation {
     /* read on the way of every line */
     CarePhase phase;
     gboolean is_desk, watched;
+    gboolean plain; /* on the desk, a chat is on, no question is out: a line only counts */
     gboolean dirty; /* the store does not know yet */
     gint64 last_boot;
     CareWaiting waiting;
@@ -111,6 +112,7 @@ struct _CareEngine {
     gboolean store_failed, store_told, quitting;
     GHashTable *conversations; /* index key to CareConversation, owned */
     GSequence *schedule;       /* of CareConversation, by due_boot */
+    gint64 wake_boot;          /* of the first of them: asked for after every line */
     GHashTable *pending;       /* token to CarePending */
     guint64 last_token;
     guint n_watched, n_open;
@@ -135,6 +137,7 @@ void care_pending_free(CarePending *pending);
 
 /* --- care-schedule.c: when to look again --- */
 void care_schedule_update(CareConversation *conversation);
+void care_schedule_remove(CareConversation *conversation);
 void care_schedule_sooner(CareConversation *conversation, gint64 boot_ms);
 void care_schedule_wake(CareTurn *turn);
 void care_conversation_refresh(CareConversation *conversation);
@@ -143,6 +146,7 @@ const CareLanguage *care_conversation_language(const CareConversation *conversat
 
 /* --- care-chat.c: a chat's life --- */
 void care_chat_set_phase(CareConversation *conversation, CarePhase phase);
+gboolean care_chat_count(const CareEvent *event, CareNow now);
 void care_chat_line(CareTurn *turn, const CareEvent *event);
 void care_chat_end(CareTurn *turn, CareConversation *conversation, CareEnd end, gint64 delay_ms);
 void care_chat_finish(CareTurn *turn, CareConversation *conversation);

@@ -218,8 +218,9 @@ guard_limit(const Case *at, GString *value)
 static CareReason
 guard_store(const Case *at, GString *value)
 {
-    const gboolean failed =
-        at->engine->store_failed || at->conversation->load_failed || at->engine->quitting;
+    /* While something of this customer is still unsaved, the store can't be believed about them. */
+    const gboolean failed = at->engine->store_failed || at->conversation->load_failed ||
+                            at->engine->quitting || !g_queue_is_empty(&at->conversation->unsaved);
 
     g_string_append(value, failed ? "failed" : "ready");
     return failed ? CARE_REASON_STORE : CARE_REASON_NONE;

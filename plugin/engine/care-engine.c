@@ -24,6 +24,7 @@ care_engine_new(CareSettings *settings, const CareLimits *limits, const char *de
     engine->conversations = g_hash_table_new_full(g_str_hash, g_str_equal, NULL,
                                                   (GDestroyNotify)care_conversation_free);
     engine->schedule = g_sequence_new(NULL);
+    engine->wake_boot = CARE_NEVER;
     engine->pending = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free,
                                             (GDestroyNotify)care_pending_free);
     engine->questions = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
@@ -75,7 +76,7 @@ care_conversation_free(CareConversation *conversation)
 
     engine->n_watched -= conversation->watched ? 1 : 0;
     engine->n_open -= conversation->phase == CARE_PHASE_OPEN ? 1 : 0;
-    g_sequence_remove(conversation->due);
+    care_schedule_remove(conversation);
     care_record_free(conversation->record);
     care_record_free(conversation->past);
     g_queue_clear_full(&conversation->unsaved, (GDestroyNotify)care_pending_free);
@@ -260,15 +261,16 @@ for_each(CareTurn *turn, const CareEvent *event)
     }
 }
 
-CareActions *
-care_engine_handle(CareEngine *engine, const CareEvent *event, CareNow now)
+/* All but a line that only counts. */
+static G_GNUC_NO_INLINE CareActions *
+handle_rare(CareEngine *engine, const CareEvent *event, CareNow now)
 {
     CareTurn turn = {engine, now, NULL};
 
     switch (event->type) {
     case CARE_EVENT_LINE:
-        care_chat_line(&turn, event);
-        return turn.actions; /* the way of every message: it looks to its own schedule */
+        care_chat_line(&turn, event); /* it looks to its own schedule */
+        return turn.actions;
     case CARE_EVENT_REPLY:
         care_reply_read(&turn, event);
         break;
@@ -314,6 +316,14 @@ care_engine_handle(CareEngine *engine, const CareEvent *event, CareNow now)
     return turn.actions;
 }
 
+CareActions *
+care_engine_handle(CareEngine *engine, const CareEvent *event, CareNow now)
+{
+    if (G_LIKELY(event->type == CARE_EVENT_LINE && care_chat_count(event, now)))
+        return NULL;
+    return handle_rare(engine, event, now);
+}
+
 guint
 care_engine_open_questions(const CareEngine *engine, const char *account)
 {
@@ -347,8 +357,7 @@ care_conversation_is_watched(const CareConversation *conversation)
 gboolean
 care_conversation_reads(const CareConversation *conversation)
 {
-    return conversation->is_desk &&
-           (conversation->phase != CARE_PHASE_OPEN || conversation->watched);
+    return conversation->is_desk && !conversation->plain;
 }
 
 const CarePeer *

@@ -52,24 +52,47 @@ due_of(CareConversation *conversation)
     return MIN(due, care_survey_due(conversation));
 }
 
+static void
+note_first(CareEngine *engine)
+{
+    GSequenceIter *first = g_sequence_get_begin_iter(engine->schedule);
+
+    engine->wake_boot = CARE_NEVER;
+    if (!g_sequence_iter_is_end(first))
+        engine->wake_boot = ((const CareConversation *)g_sequence_get(first))->due_boot;
+}
+
+static void
+set_due(CareConversation *conversation, gint64 boot_ms)
+{
+    CareEngine *engine = conversation->engine;
+
+    conversation->due_boot = boot_ms;
+    if (conversation->due == NULL)
+        conversation->due = g_sequence_insert_sorted(engine->schedule, conversation, by_due, NULL);
+    else
+        g_sequence_sort_changed(conversation->due, by_due, NULL);
+    note_first(engine);
+}
+
+void
+care_schedule_remove(CareConversation *conversation)
+{
+    g_sequence_remove(conversation->due);
+    note_first(conversation->engine);
+}
+
 void
 care_schedule_sooner(CareConversation *conversation, gint64 boot_ms)
 {
-    if (boot_ms >= conversation->due_boot)
-        return;
-    conversation->due_boot = boot_ms;
-    g_sequence_sort_changed(conversation->due, by_due, NULL);
+    if (boot_ms < conversation->due_boot)
+        set_due(conversation, boot_ms);
 }
 
 void
 care_schedule_update(CareConversation *conversation)
 {
-    conversation->due_boot = due_of(conversation);
-    if (conversation->due == NULL)
-        conversation->due =
-            g_sequence_insert_sorted(conversation->engine->schedule, conversation, by_due, NULL);
-    else
-        g_sequence_sort_changed(conversation->due, by_due, NULL);
+    set_due(conversation, due_of(conversation));
 }
 
 /* Works out what hangs on phase, survey and settings; to be called after each of them changed. */
@@ -82,19 +105,15 @@ care_conversation_refresh(CareConversation *conversation)
     if (watched != conversation->watched)
         engine->n_watched += watched ? 1 : -1;
     conversation->watched = watched;
+    conversation->plain =
+        conversation->is_desk && !watched && conversation->phase == CARE_PHASE_OPEN;
     care_schedule_update(conversation);
 }
 
 gint64
 care_engine_wake_ms(const CareEngine *engine)
 {
-    GSequenceIter *first = g_sequence_get_begin_iter(engine->schedule);
-    const CareConversation *conversation;
-
-    if (g_sequence_iter_is_end(first))
-        return CARE_NEVER;
-    conversation = g_sequence_get(first);
-    return conversation->due_boot;
+    return engine->wake_boot;
 }
 
 void
@@ -118,9 +137,7 @@ care_schedule_wake(CareTurn *turn)
         care_remind_wake(turn, conversation);
         care_survey_wake(turn, conversation);
         care_conversation_refresh(conversation);
-        if (conversation->due_boot <= turn->now.boot_ms) {
-            conversation->due_boot = turn->now.boot_ms + 1000;
-            g_sequence_sort_changed(conversation->due, by_due, NULL);
-        }
+        if (conversation->due_boot <= turn->now.boot_ms)
+            set_due(conversation, turn->now.boot_ms + 1000);
     }
 }

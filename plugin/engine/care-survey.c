@@ -150,7 +150,8 @@ not_asked(CareTurn *turn, CareConversation *conversation, CareReason reason)
     if (reason == CARE_REASON_SEND_FAILED) {
         care_survey_set_state(record, CARE_SURVEY_FAILED, turn->now);
     } else { /* nothing of the survey is in the store */
-        g_clear_pointer(&record->survey.id, g_free);
+        g_free(conversation->survey_id);
+        conversation->survey_id = g_steal_pointer(&record->survey.id);
         g_clear_pointer(&record->survey.definition, g_free);
         g_clear_pointer(&record->survey.who, g_free);
         record->survey = (CareSurveyRecord){0};
@@ -296,7 +297,9 @@ care_survey_answer_stored(CareTurn *turn, CareConversation *conversation, CarePe
         return;
     }
     /* Kept and tried again until it is safe; the customer learns the truth once. */
-    if (!pending->retried) {
+    if (pending->message == CARE_SAY_NOTHING) {
+        care_turn_store_failed(turn, conversation);
+    } else if (!pending->retried) {
         care_turn_say(turn, conversation, CARE_SAY_NOT_SAVED, 0);
         care_turn_tell(turn, conversation, CARE_TELL_NOT_SAVED);
     }

@@ -116,6 +116,9 @@ care_turn_say(CareTurn *turn, CareConversation *conversation, CareMessageId mess
 {
     CareAction *action;
 
+    /* Without its window a line would go past the encrypting plug-in, in the clear. */
+    if (message == CARE_SAY_NOTHING || (conversation->is_encrypted && !conversation->attached))
+        return FALSE;
     if (!care_limits_may_speak(&turn->engine->limits, &conversation->spoken, turn->now.boot_ms))
         return FALSE;
     care_limits_spoke(&conversation->spoken, turn->now.boot_ms);

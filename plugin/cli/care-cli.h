@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What all sub-commands share: exit codes, errors on one line, the store's place, output that is
+ * whole or not there. */
+#pragma once
+
+#define GETTEXT_PACKAGE "purple-care"
+#include <glib/gi18n.h>
+#include <purple-care/store.h>
+
+enum { /* a contract with scripts */
+       CARE_EXIT_DONE = 0,
+       CARE_EXIT_FAILED = 1,
+       CARE_EXIT_USAGE = 2,
+       CARE_EXIT_FOUND = 3,
+};
+
+/* One per sub-command, argv[0] being its name; returns an exit code. */
+int care_cmd_report(int argc, char **argv);
+int care_cmd_score(int argc, char **argv);
+int care_cmd_why(int argc, char **argv);
+int care_cmd_policy(int argc, char **argv);
+
+/* Says one line on stderr, "purple-care report: ...", with a hint at --help. Returns
+ * CARE_EXIT_USAGE. */
+int care_cli_usage(const char *command, const char *format, ...) G_GNUC_PRINTF(2, 3);
+
+/* The same without the hint. Returns CARE_EXIT_FAILED. */
+int care_cli_failed(const char *command, const char *format, ...) G_GNUC_PRINTF(2, 3);
+
+/* The same for a store that could not be read, with what to do about it. */
+int care_cli_store_failed(const char *command, const GError *error);
+
+/**
+ * care_cli_parse:
+ * @arguments: (nullable): what follows the options, "CHAT"
+ * @about: shown by --help above the options: what it does, with an example
+ *
+ * Reads the options; --help prints and ends the program. What is no option is left in @argv after
+ * the name.
+ *
+ * Returns: FALSE after an error line
+ */
+gboolean care_cli_parse(const char *arguments, const char *about, const GOptionEntry *entries,
+                        int *argc, char ***argv);
+
+/* Whether there is nothing or "text" (FALSE) or "json" (TRUE) in @format; FALSE with an error line
+ * on anything else. */
+gboolean care_cli_format(const char *command, const char *format, gboolean *out_json);
+
+/* (transfer full): the one store in @stores (nullable), else $PURPLE_CARE_STORE, else the user's
+   own; NULL after an error line. */
+char *care_cli_store(const char *command, char **stores);
+
+/**
+ * care_cli_write:
+ * @file: (nullable): NULL or "-" is standard output; a file is replaced only when all is written
+ * @text: valid UTF-8
+ * @for_people: what the terminal's character set lacks may be replaced
+ *
+ * Returns: an exit code
+ */
+int care_cli_write(const char *command, const char *file, const char *text, gboolean for_people);
+
+/* Whether standard output is a terminal that wants colour (NO_COLOR, TERM=dumb). */
+gboolean care_cli_has_colour(void);
+
+/* The one of @names (NULL-terminated) that @word is probably meant to be; NULL: none is near. */
+const char *care_cli_nearest(const char *word, const char *const *names);

@@ -1,0 +1,437 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* One matcher for words and forms of all languages; what a form means is settled level by level,
+ * inside out. */
+#include "care-form.h"
+
+#define RATING_MAX 5
+#define SCALE_MAX  10 /* "7" is off our scale but evidently on another; "42" is something else */
+#define MAX_DEPTH  4  /* "I think | I'd say | it's | a solid 4" */
+
+typedef struct {
+    CareValue rated[2]; /* the form's `#`, in order */
+    guint n_rated;
+    CareValue scale; /* the form's `@` */
+} Captures;
+
+typedef struct {
+    const CareParser *parser;
+    gint level; /* at which its inner values are read */
+    guint depth;
+    const CareValue *leading; /* the value where the form begins, read once for all forms */
+    guint token;              /* where we are: this token ... */
+    guint c;                  /* ... and this character of it */
+    gboolean loose;           /* whitespace is allowed here */
+    Captures captures;
+} Match;
+
+static CareValue value_at(const CareParser *parser, gint level, guint at, guint depth);
+
+static const CareToken *
+token_of(const Match *match)
+{
+    return &match->parser->tokens->list[match->token];
+}
+
+static gboolean
+at_token_end(const Match *match)
+{
+    return match->c == token_of(match)->last;
+}
+
+static void
+enter(Match *match, guint token)
+{
+    match->token = token;
+    match->c = token_of(match)->first;
+}
+
+/* Number forms end where the value ends, with the place between two tokens: `c` is then the end of
+ * the one before. */
+static void
+leave(Match *match, guint end)
+{
+    match->token = end - 1;
+    match->c = token_of(match)->last;
+}
+
+/* A space in a form: whitespace, a hyphen or a comma; nothing at all after a number ("4stars"). */
+static gboolean
+match_gap(Match *match, gboolean after_number)
+{
+    const CareTokens *tokens = match->parser->tokens;
+    guint next = match->token + 1;
+
+    if (!at_token_end(match) || token_of(match)->kind == CARE_TOKEN_END)
+        return FALSE;
+    const gboolean joined = care_tokens_is_mark(tokens, next, '-') ||
+                            (!after_number && care_tokens_is_mark(tokens, next, ','));
+
+    next += joined;
+    if (!joined && !after_number && !match->loose && !tokens->list[next].spaced)
+        return FALSE;
+    if (tokens->list[next].kind == CARE_TOKEN_END)
+        return FALSE;
+    leave(match, next);
+    match->loose = TRUE;
+    return TRUE;
+}
+
+static gboolean
+is_same(gunichar form, gunichar typed)
+{
+    return form == typed || (form == ':' && (typed == '=' || typed == '-'));
+}
+
+static gboolean
+match_literal(Match *match, gunichar c)
+{
+    const CareTokens *tokens = match->parser->tokens;
+
+    if (at_token_end(match)) {
+        const CareToken *next = token_of(match) + 1;
+
+        if (c == '\'' && tokens->chars[next->first].c != '\'')
+            return TRUE;
+        if (next->kind == CARE_TOKEN_END || (next->spaced && !match->loose && c != ':'))
+            return FALSE;
+        enter(match, match->token + 1);
+    }
+    match->loose = !g_unichar_isalnum(c) && c != '\'';
+    if (c == '\'' && tokens->chars[match->c].c != '\'')
+        return TRUE; /* people leave it out: "dont" */
+    return is_same(c, tokens->chars[match->c++].c);
+}
+
+static gboolean
+match_value(Match *match, gboolean is_scale, gboolean is_first)
+{
+    const guint at = is_first ? match->token : match->token + 1;
+    CareValue value;
+
+    if (!is_first &&
+        (!at_token_end(match) || (match->parser->tokens->list[at].spaced && !match->loose)))
+        return FALSE;
+    if (is_first && match->leading != NULL)
+        value = *match->leading;
+    else
+        value = value_at(match->parser, is_scale ? -1 : match->level, at, match->depth);
+    if (value.end == 0)
+        return FALSE;
+    if (is_scale)
+        match->captures.scale = value;
+    else if (match->captures.n_rated < G_N_ELEMENTS(match->captures.rated))
+        match->captures.rated[match->captures.n_rated++] = value;
+    leave(match, value.end);
+    match->loose = TRUE;
+    return TRUE;
+}
+
+/* "or4" is no word: a phrase ends where a word ends. */
+static gboolean
+ends_cleanly(const Match *match, gboolean after_number)
+{
+    const CareToken *next = token_of(match) + 1;
+
+    if (!at_token_end(match))
+        return FALSE;
+    return after_number || next->spaced || next->kind != CARE_TOKEN_NUMBER ||
+           care_normal_is_unspaced(match->parser->tokens->chars[match->c - 1].c);
+}
+
+/* Returns the first token after @form, or 0. */
+static guint
+match_form(Match *match, guint at, const char *form)
+{
+    gboolean after_number = FALSE;
+
+    match->token = at;
+    match->c = token_of(match)->first;
+    match->loose = FALSE;
+    match->captures = (Captures){.n_rated = 0};
+    if (token_of(match)->kind == CARE_TOKEN_END)
+        return 0;
+    for (const char *part = form; *part != '\0'; part = g_utf8_next_char(part)) {
+        const gunichar c = g_utf8_get_char(part);
+        gboolean fits;
+
+        if (c == '#' || c == '@')
+            fits = match_value(match, c == '@', part == form);
+        else if (c == ' ')
+            fits = match_gap(match, after_number);
+        else
+            fits = match_literal(match, c);
+        if (!fits)
+            return 0;
+        after_number = c == '#' || c == '@';
+    }
+    return ends_cleanly(match, after_number) ? match->token + 1 : 0;
+}
+
+guint
+care_form_phrase(const CareTokens *tokens, guint at, const char *const *list)
+{
+    const CareParser parser = {.tokens = tokens};
+    guint best = 0;
+
+    for (; list != NULL && *list != NULL; list++) {
+        if (g_utf8_get_char(*list) != care_tokens_sign(tokens, at))
+            continue;
+        Match match = {.parser = &parser};
+
+        best = MAX(best, match_form(&match, at, *list));
+    }
+    return best;
+}
+
+static CareValue
+number_word_at(const CareParser *parser, const CareLanguage *language, guint at)
+{
+    CareValue best = {.end = 0};
+
+    for (gint n = 0; n < CARE_NUMBER_WORDS; n++) {
+        const guint end = care_form_phrase(parser->tokens, at, language->numbers[n]);
+
+        if (end > best.end)
+            best = (CareValue){.end = end, .value = n};
+    }
+    const guint lowest = care_form_phrase(parser->tokens, at, language->lowest);
+    const guint highest = care_form_phrase(parser->tokens, at, language->highest);
+
+    if (lowest > best.end)
+        best = (CareValue){.end = lowest, .value = 1};
+    if (highest > best.end)
+        best = (CareValue){.end = highest, .value = RATING_MAX};
+    return best;
+}
+
+static gboolean
+is_bare_fraction(const CareTokens *tokens, guint at)
+{
+    return tokens->list[at].kind == CARE_TOKEN_NUMBER &&
+           tokens->chars[tokens->list[at].first].style == CARE_STYLE_FRACTION;
+}
+
+/* A number without anything around it. */
+static CareValue
+bare_number_at(const CareParser *parser, guint at)
+{
+    const CareTokens *tokens = parser->tokens;
+    const CareToken *token = &tokens->list[at];
+    CareValue value = {.end = 0};
+
+    if (token->kind == CARE_TOKEN_NUMBER || token->kind == CARE_TOKEN_STARS) {
+        const gboolean stars = token->kind == CARE_TOKEN_STARS;
+        const gboolean half = token->fraction || is_bare_fraction(tokens, at + 1);
+        const gboolean whole = !half && !(stars && token->value > RATING_MAX);
+
+        value = (CareValue){.end = at + 1,
+                            .value = token->value,
+                            .stars = stars,
+                            .sense = whole ? CARE_SENSE_WHOLE : CARE_SENSE_UNCLEAR};
+        if (!token->fraction && half)
+            value.end++;
+        return value;
+    }
+    if (token->kind != CARE_TOKEN_WORD)
+        return value;
+    value = number_word_at(parser, parser->language, at);
+    return value.end > 0 ? value : number_word_at(parser, parser->english, at);
+}
+
+/* The same in quotes, emphasis or parentheses, or below zero. */
+static CareValue
+number_at(const CareParser *parser, guint at)
+{
+    const CareTokens *tokens = parser->tokens;
+    guint wraps = 0, opens = 0;
+
+    for (;; at++) {
+        wraps += tokens->list[at].kind == CARE_TOKEN_WRAP;
+        opens += tokens->list[at].kind == CARE_TOKEN_OPEN;
+        if (tokens->list[at].kind != CARE_TOKEN_WRAP && tokens->list[at].kind != CARE_TOKEN_OPEN)
+            break;
+    }
+    const gboolean negative = at == wraps + opens && care_tokens_is_mark(tokens, at, '-') &&
+                              tokens->list[at + 1].kind == CARE_TOKEN_NUMBER &&
+                              !tokens->list[at + 1].spaced;
+    CareValue value = bare_number_at(parser, at + negative);
+
+    if (value.end == 0)
+        return value;
+    if (negative)
+        value.sense = CARE_SENSE_UNCLEAR;
+    for (; wraps + opens > 0 && !tokens->list[value.end].spaced; value.end++) {
+        if (tokens->list[value.end].kind == CARE_TOKEN_WRAP && wraps > 0)
+            wraps--;
+        else if (tokens->list[value.end].kind == CARE_TOKEN_CLOSE && opens > 0)
+            opens--;
+        else
+            break;
+    }
+    if (opens > 0)
+        value.end = 0;
+    return value;
+}
+
+static CareValue
+unclear_of(const Captures *captures)
+{
+    CareSense sense = CARE_SENSE_UNCLEAR;
+
+    for (guint i = 0; i < captures->n_rated; i++) {
+        const CareValue *value = &captures->rated[i];
+
+        if (value->sense == CARE_SENSE_WHOLE && value->value > SCALE_MAX)
+            sense = CARE_SENSE_ODD;
+    }
+    return (CareValue){.sense = sense};
+}
+
+static CareValue
+share_of(CareValue rated, gint scale)
+{
+    if (rated.sense != CARE_SENSE_WHOLE)
+        return rated;
+    if (scale == RATING_MAX && rated.value >= 1 && rated.value <= RATING_MAX)
+        return rated;
+    if (scale != RATING_MAX && (rated.value == 0 || rated.value == scale))
+        return (CareValue){.value = rated.value == 0 ? 1 : RATING_MAX};
+    return (CareValue){.sense = CARE_SENSE_UNCLEAR};
+}
+
+static CareValue
+out_of_of(const Captures *captures)
+{
+    const gint scale = captures->scale.value;
+
+    if (captures->scale.sense != CARE_SENSE_WHOLE || captures->scale.stars ||
+        (scale != RATING_MAX && scale != SCALE_MAX && scale != 100))
+        return (CareValue){.sense = CARE_SENSE_ODD};
+    return share_of(captures->rated[0], scale);
+}
+
+static CareValue
+percent_of(const Captures *captures)
+{
+    return share_of(captures->rated[0], 100);
+}
+
+static CareValue
+stars_of(const Captures *captures)
+{
+    CareValue value = captures->rated[0];
+
+    if (value.sense == CARE_SENSE_WHOLE && (value.value < 1 || value.value > RATING_MAX))
+        value.sense = CARE_SENSE_UNCLEAR;
+    return value;
+}
+
+static CareValue
+last_of(const Captures *captures)
+{
+    return captures->rated[captures->n_rated - 1];
+}
+
+static const char *const halves_everywhere[] = {"# 1/2", "# 1/4", "# 3/4", NULL};
+static const char *const out_of_everywhere[] = {"#/@", NULL};
+static const char *const percents_everywhere[] = {"#%", NULL};
+static const char *const ranges_everywhere[] = {"#-#", "#\xE2\x80\x94#", NULL};
+static const char *const stars_everywhere[] = {"#\xE2\x98\x85", NULL};
+
+/* From the inside out: a half is read before "out of", both before the carrier around them. */
+static const struct {
+    gsize forms; /* offset of the language's list */
+    const char *const *everywhere;
+    CareValue (*evaluate)(const Captures *captures);
+    gboolean nests; /* what is inside may be of any level */
+} levels[] = {
+    {G_STRUCT_OFFSET(CareLanguage, halves), halves_everywhere, unclear_of, FALSE},
+    {G_STRUCT_OFFSET(CareLanguage, out_of), out_of_everywhere, out_of_of, FALSE},
+    {G_STRUCT_OFFSET(CareLanguage, percents), percents_everywhere, percent_of, FALSE},
+    {G_STRUCT_OFFSET(CareLanguage, ranges), ranges_everywhere, unclear_of, FALSE},
+    {G_STRUCT_OFFSET(CareLanguage, stars), stars_everywhere, stars_of, FALSE},
+    {G_STRUCT_OFFSET(CareLanguage, hedges), NULL, unclear_of, TRUE},
+    {G_STRUCT_OFFSET(CareLanguage, carriers), NULL, last_of, TRUE},
+    {G_STRUCT_OFFSET(CareLanguage, corrections), NULL, last_of, TRUE},
+};
+#define LEVEL_CORRECTION ((gint)G_N_ELEMENTS(levels) - 1)
+#define LEVEL_TOP        (LEVEL_CORRECTION - 1)
+
+static void
+match_list(Match *match, gint level, guint at, const char *const *list, CareValue *best)
+{
+    for (; list != NULL && *list != NULL; list++) {
+        const guint end = match_form(match, at, *list);
+
+        if (end > best->end && match->captures.n_rated > 0) {
+            *best = levels[level].evaluate(&match->captures);
+            best->end = end;
+        }
+    }
+}
+
+/* The longest form of exactly @level; @leading is what already stands at @at, for forms that begin
+ * with `#`. */
+static CareValue
+form_at(const CareParser *parser, gint level, guint at, guint depth, const CareValue *leading)
+{
+    CareValue best = {.end = 0};
+    const gboolean nests = levels[level].nests;
+    Match match = {.parser = parser,
+                   .level = nests ? LEVEL_TOP : level - 1,
+                   .depth = depth + nests,
+                   .leading = leading};
+
+    match_list(&match, level, at, levels[level].everywhere, &best);
+    match_list(&match, level, at,
+               G_STRUCT_MEMBER(const char *const *, parser->language, levels[level].forms), &best);
+    return best;
+}
+
+static CareValue
+value_at(const CareParser *parser, gint level, guint at, guint depth)
+{
+    CareValue best = number_at(parser, at);
+
+    if (depth >= MAX_DEPTH)
+        return best;
+    for (gint i = 0; i <= level; i++) {
+        const CareValue form = form_at(parser, i, at, depth, &best);
+
+        if (form.end > best.end)
+            best = form;
+    }
+    return best;
+}
+
+CareValue
+care_form_value(const CareParser *parser, guint at)
+{
+    return value_at(parser, LEVEL_TOP, at, 0);
+}
+
+CareValue
+care_form_correction(const CareParser *parser, guint at)
+{
+    const CareValue leading = care_form_value(parser, at);
+
+    return form_at(parser, LEVEL_CORRECTION, at, 0, &leading);
+}
+
+gboolean
+care_form_is_number(const CareParser *parser, guint at)
+{
+    return bare_number_at(parser, at).end > 0;
+}
+
+CareReplyClass
+care_value_class(const CareValue *value)
+{
+    if (value->end == 0 || value->sense == CARE_SENSE_ODD)
+        return CARE_REPLY_NOT_RATING;
+    if (value->sense == CARE_SENSE_UNCLEAR)
+        return CARE_REPLY_CLARIFY;
+    if (value->value > SCALE_MAX)
+        return CARE_REPLY_NOT_RATING;
+    return value->value >= 1 && value->value <= RATING_MAX ? CARE_REPLY_RATING : CARE_REPLY_CLARIFY;
+}

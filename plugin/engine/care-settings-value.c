@@ -1,0 +1,436 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* One reader for each type of key; a reader writes its result only when all of the text was right.
+ */
+#include "care-settings-value.h"
+#include <string.h>
+
+#define PLACE(type, settings, key) ((type *)G_STRUCT_MEMBER_P((settings), (key)->offset))
+
+char *
+care_fold(const char *text)
+{
+    /* Not g_utf8_strdown(): under a Turkish locale it would part INFO@ from info@. */
+    g_autofree char *normal = g_utf8_normalize(text, -1, G_NORMALIZE_ALL_COMPOSE);
+
+    return normal == NULL ? NULL : g_utf8_casefold(normal, -1);
+}
+
+char **
+care_list_split(const char *text)
+{
+    g_auto(GStrv) raw = g_strsplit(text, ";", -1);
+    g_autoptr(GPtrArray) kept = g_ptr_array_new_with_free_func(g_free);
+
+    for (char **entry = raw; *entry != NULL; entry++) {
+        if (*g_strstrip(*entry) != '\0')
+            g_ptr_array_add(kept, g_strdup(*entry));
+    }
+    g_ptr_array_add(kept, NULL);
+    return (char **)g_ptr_array_free(g_steal_pointer(&kept), FALSE);
+}
+
+static gboolean
+has_control(const char *text)
+{
+    for (; *text != '\0'; text = g_utf8_next_char(text)) {
+        if (g_unichar_iscntrl(g_utf8_get_char(text)))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static const char *
+check_line(const char *text)
+{
+    if (strlen(text) > CARE_TEXT_MAX_BYTES)
+        return _("too long");
+    return has_control(text) ? _("holds control characters") : NULL;
+}
+
+static const char *
+set_bool(CareSettings *settings, const CareKey *key, const char *text)
+{
+    const char *const yes[] = {"yes", "on", "true", "1"};
+    const char *const no[] = {"no", "off", "false", "0"};
+
+    for (gsize i = 0; i < G_N_ELEMENTS(yes); i++) {
+        const gboolean is_yes = g_ascii_strcasecmp(text, yes[i]) == 0;
+        if (is_yes || g_ascii_strcasecmp(text, no[i]) == 0) {
+            *PLACE(gboolean, settings, key) = is_yes;
+            return NULL;
+        }
+    }
+    return _("neither yes nor no");
+}
+
+static const char *
+set_int(CareSettings *settings, const CareKey *key, const char *text)
+{
+    gint64 number;
+
+    if (!g_ascii_string_to_signed(text, 10, G_MININT, G_MAXINT, &number, NULL))
+        return _("not a whole number");
+    if (number < key->low || number > key->high)
+        return _("out of range");
+    *PLACE(gint, settings, key) = (gint)number;
+    return NULL;
+}
+
+static const char *
+set_duration(CareSettings *settings, const CareKey *key, const char *text)
+{
+    gint64 ms;
+
+    if (key->type == CARE_KEY_KEEP && g_ascii_strcasecmp(text, "never") == 0)
+        ms = 0;
+    else if (!care_duration_parse(text, &ms))
+        return _("not a time");
+    if (ms < key->low || ms > key->high)
+        return _("out of range");
+    *PLACE(gint64, settings, key) = ms;
+    return NULL;
+}
+
+/* The place of @text in @choices, any case; -1: none of them. */
+static gint
+choice_of(const char *choices, const char *text)
+{
+    g_auto(GStrv) known = g_strsplit(choices, ";", -1);
+
+    for (gint i = 0; known[i] != NULL; i++) {
+        if (g_ascii_strcasecmp(known[i], text) == 0)
+            return i;
+    }
+    return -1;
+}
+
+static const char *
+set_choice(CareSettings *settings, const CareKey *key, const char *text)
+{
+    const gint choice = choice_of(key->choices, text);
+
+    if (choice < 0)
+        return _("not one of the known words");
+    if (key->type == CARE_KEY_ENUM) {
+        *PLACE(gint, settings, key) = choice;
+        return NULL;
+    }
+    g_free(*PLACE(char *, settings, key));
+    *PLACE(char *, settings, key) = g_ascii_strdown(text, -1);
+    return NULL;
+}
+
+static void
+put_list(CareSettings *settings, const CareKey *key, char ***list)
+{
+    g_strfreev(*PLACE(char **, settings, key));
+    *PLACE(char **, settings, key) = g_steal_pointer(list);
+}
+
+static const char *
+set_choices(CareSettings *settings, const CareKey *key, const char *text)
+{
+    g_auto(GStrv) list = care_list_split(text);
+
+    for (char **entry = list; *entry != NULL; entry++) {
+        if (choice_of(key->choices, *entry) < 0)
+            return _("holds an unknown word");
+        for (char *at = *entry; *at != '\0'; at++)
+            *at = g_ascii_tolower(*at);
+    }
+    put_list(settings, key, &list);
+    return NULL;
+}
+
+static const char *
+set_text(CareSettings *settings, const CareKey *key, const char *text)
+{
+    const char *wrong = check_line(text);
+
+    if (wrong == NULL && key->offset != CARE_KEY_NOWHERE) {
+        g_free(*PLACE(char *, settings, key));
+        *PLACE(char *, settings, key) = g_strdup(text);
+    }
+    return wrong;
+}
+
+/* A language tag, loosely: "de", "pt_BR", "zh-Hans". */
+static gboolean
+is_tag(const char *text)
+{
+    const gsize first = strcspn(text, "-_");
+
+    if (first < 2 || first > 3 || strlen(text) > 35)
+        return FALSE;
+    for (gsize i = 0; text[i] != '\0'; i++) {
+        const gboolean fine = i < first ? g_ascii_isalpha(text[i]) : g_ascii_isalnum(text[i]);
+        if (!fine && text[i] != '-' && text[i] != '_')
+            return FALSE;
+    }
+    return TRUE;
+}
+
+static const char *
+set_language(CareSettings *settings, const CareKey *key, const char *text)
+{
+    if (!is_tag(text) && strcmp(text, "auto") != 0)
+        return _("not a language");
+    return set_text(settings, key, text);
+}
+
+static gboolean
+is_protocol(const char *text, gsize length)
+{
+    for (gsize i = 0; i < length; i++) {
+        if (!g_ascii_isalnum(text[i]) && text[i] != '-' && text[i] != '_')
+            return FALSE;
+    }
+    return length > 0;
+}
+
+/* "*", "xmpp:*", "xmpp:*@example.org" or "xmpp:agent@example.org". */
+static gboolean
+is_account(const char *entry)
+{
+    const char *colon = strchr(entry, ':');
+    const char *address = colon == NULL ? NULL : colon + 1;
+
+    if (strcmp(entry, "*") == 0)
+        return TRUE;
+    if (address == NULL || !is_protocol(entry, (gsize)(colon - entry)) || *address == '\0')
+        return FALSE;
+    if (strpbrk(address, " /") != NULL) /* a resource would never match */
+        return FALSE;
+    if (*address == '*' && address[1] != '\0' && (address[1] != '@' || address[2] == '\0'))
+        return FALSE;
+    return strchr(address + (*address == '*'), '*') == NULL;
+}
+
+static const char *
+set_accounts(CareSettings *settings, const CareKey *key, const char *text)
+{
+    g_auto(GStrv) list = care_list_split(text);
+
+    for (char **entry = list; *entry != NULL; entry++) {
+        const char *wrong = check_line(*entry);
+        if (wrong != NULL)
+            return wrong;
+        if (!is_account(*entry))
+            return _("holds an entry that is no account");
+        char *folded = care_fold(*entry);
+        g_free(*entry);
+        *entry = folded;
+    }
+    put_list(settings, key, &list);
+    return NULL;
+}
+
+/* What `accounts` would take, "xmpp:anna@..." and "*@example.org", must not be an entry here that
+ * never matches. */
+static char *
+address_of(const char *entry)
+{
+    const char *colon = strchr(entry, ':');
+    const char *address = entry;
+
+    if (colon != NULL && is_protocol(entry, (gsize)(colon - entry)) && strchr(colon, '@') != NULL)
+        address = colon + 1;
+    if (g_str_has_prefix(address, "*@"))
+        address++;
+    return care_fold(address);
+}
+
+static const char *
+set_addresses(CareSettings *settings, const CareKey *key, const char *text)
+{
+    g_auto(GStrv) list = care_list_split(text);
+
+    for (char **entry = list; *entry != NULL; entry++) {
+        const char *wrong = check_line(*entry);
+        if (wrong != NULL)
+            return wrong;
+        char *folded = address_of(*entry);
+        g_free(*entry);
+        *entry = folded;
+        if (strchr(folded, '*') != NULL)
+            return _("a * stands for nobody here");
+        if (*folded == '\0' || strcmp(folded, "@") == 0)
+            return _("holds an empty entry");
+        if (strchr(folded, '@') != NULL && strchr(strchr(folded, '@'), '/') != NULL)
+            return _("holds an address with a resource"); /* it would never match */
+    }
+    put_list(settings, key, &list);
+    return NULL;
+}
+
+static const char *
+set_steps(CareSettings *settings, const CareKey *key, const char *text)
+{
+    const gboolean on = g_ascii_strcasecmp(text, "on") == 0;
+    g_auto(GStrv) list = care_list_split(on ? key->initial : text);
+    CareRemindRule rule = {{0}, TRUE};
+
+    if (g_ascii_strcasecmp(text, "off") == 0) {
+        PLACE(CareRemindRule, settings, key)->on = FALSE;
+        return NULL;
+    }
+    const guint n = g_strv_length(list);
+    if (n == 0 || n > CARE_REMIND_STEPS)
+        return _("not one to three times");
+    for (guint i = 0; i < n; i++) {
+        if (!care_duration_parse(list[i], &rule.step_ms[i]))
+            return _("holds an entry that is no time");
+        if (rule.step_ms[i] < key->low || rule.step_ms[i] > key->high)
+            return _("out of range");
+        if (i > 0 && rule.step_ms[i] <= rule.step_ms[i - 1])
+            return _("the times do not rise");
+    }
+    *PLACE(CareRemindRule, settings, key) = rule;
+    return NULL;
+}
+
+/* Braces may only be those of a name that is filled in: "{agnet}" would reach customers as it
+ * stands. */
+static gboolean
+has_known_places(const char *text)
+{
+    const char *const known[] = {"{agent}", "{rating}", "{item}"};
+
+    while (*(text += strcspn(text, "{}")) != '\0') {
+        gsize length = 0;
+        for (gsize i = 0; i < G_N_ELEMENTS(known); i++) {
+            if (g_str_has_prefix(text, known[i]))
+                length = strlen(known[i]);
+        }
+        if (length == 0)
+            return FALSE;
+        text += length;
+    }
+    return TRUE;
+}
+
+const char *
+care_value_check_wording(const char *name, const char *text)
+{
+    const char *wrong = check_line(text);
+    const char *bracket = strchr(name, '[');
+
+    if (wrong != NULL)
+        return wrong;
+    if (bracket != NULL) {
+        g_autofree char *tag = g_strndup(bracket + 1, strcspn(bracket + 1, "]"));
+        if (!is_tag(tag))
+            return _("names no language");
+    }
+    if (*text == '\0')
+        return _("empty");
+    if (!has_known_places(text))
+        return _("holds braces around an unknown name");
+    if (g_str_has_prefix(name, "question") &&
+        (strchr(text, '1') == NULL || strchr(text, '5') == NULL))
+        return _("does not tell the scale, 1 and 5");
+    return NULL;
+}
+
+const char *
+care_value_set(CareSettings *settings, const CareKey *key, const char *text)
+{
+    static const char *(*const setters[])(CareSettings *, const CareKey *, const char *) = {
+        [CARE_KEY_BOOL] = set_bool,
+        [CARE_KEY_INT] = set_int,
+        [CARE_KEY_DURATION] = set_duration,
+        [CARE_KEY_KEEP] = set_duration,
+        [CARE_KEY_ENUM] = set_choice,
+        [CARE_KEY_CHOICE] = set_choice,
+        [CARE_KEY_CHOICES] = set_choices,
+        [CARE_KEY_TEXT] = set_text,
+        [CARE_KEY_LANGUAGE] = set_language,
+        [CARE_KEY_ACCOUNTS] = set_accounts,
+        [CARE_KEY_ADDRESSES] = set_addresses,
+        [CARE_KEY_STEPS] = set_steps,
+        [CARE_KEY_LOCKS] = NULL,
+        [CARE_KEY_WORDING] = NULL,
+    };
+
+    return setters[key->type] == NULL ? NULL : setters[key->type](settings, key, text);
+}
+
+/* @ms in the largest unit that leaves no rest: "30d". */
+static char *
+duration_text(gint64 ms)
+{
+    const gint64 s = ms / 1000;
+
+    if (s == 0)
+        return g_strdup("0");
+    if (s % 86400 == 0)
+        return g_strdup_printf("%" G_GINT64_FORMAT "d", s / 86400);
+    return g_strdup_printf("%" G_GINT64_FORMAT "s", s);
+}
+
+char *
+care_value_allowed(const CareKey *key)
+{
+    g_autofree char *low = duration_text(key->low);
+    g_autofree char *high = duration_text(key->high);
+
+    switch (key->type) {
+    case CARE_KEY_BOOL:
+        return g_strdup(strcmp(key->initial, "on") == 0 ? _("write on or off")
+                                                        : _("write yes or no"));
+    case CARE_KEY_INT:
+        return g_strdup_printf(_("write a whole number from %d to %d"), (gint)key->low,
+                               (gint)key->high);
+    case CARE_KEY_DURATION:
+        return g_strdup_printf(
+            _("write a number with s, min, h or d (bare: seconds), from %s to %s"), low, high);
+    case CARE_KEY_KEEP:
+        return g_strdup(_("write never, or a number with s, min, h or d, such as 180d"));
+    case CARE_KEY_ENUM:
+    case CARE_KEY_CHOICE:
+        return g_strdup_printf(_("write one of: %s"), key->choices);
+    case CARE_KEY_CHOICES:
+        return g_strdup_printf(_("write any of these, parted by ; : %s"), key->choices);
+    case CARE_KEY_LANGUAGE:
+        return g_strdup(_("write auto or a language such as de"));
+    case CARE_KEY_ACCOUNTS:
+        return g_strdup(_("write accounts without /resource, such as xmpp:agent@example.org or "
+                          "xmpp:*@example.org, parted by ;"));
+    case CARE_KEY_ADDRESSES:
+        return g_strdup(_("write addresses, domains such as @example.org or groups, parted by ;"));
+    case CARE_KEY_STEPS:
+        return g_strdup(_("write off, on, or one to three rising times such as 30;60;180"));
+    case CARE_KEY_LOCKS:
+        return g_strdup(
+            _("write keys such as ask.sample-percent or groups such as privacy, parted by ;"));
+    case CARE_KEY_WORDING:
+        return g_strdup_printf(
+            _("write one line of at most %d bytes; {agent}, {rating} and {item} are "
+              "filled in, a question keeps 1 and 5"),
+            CARE_TEXT_MAX_BYTES);
+    case CARE_KEY_TEXT:
+        break;
+    }
+    return g_strdup_printf(_("write one line of at most %d bytes"), CARE_TEXT_MAX_BYTES);
+}
+
+void
+care_value_clear(CareSettings *settings, const CareKey *key)
+{
+    if (key->offset == CARE_KEY_NOWHERE)
+        return;
+    switch (key->type) {
+    case CARE_KEY_CHOICE:
+    case CARE_KEY_TEXT:
+    case CARE_KEY_LANGUAGE:
+        g_clear_pointer(PLACE(char *, settings, key), g_free);
+        break;
+    case CARE_KEY_CHOICES:
+    case CARE_KEY_ACCOUNTS:
+    case CARE_KEY_ADDRESSES:
+        g_clear_pointer(PLACE(char **, settings, key), g_strfreev);
+        break;
+    default:
+        break;
+    }
+}

@@ -1,0 +1,400 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Lays settings files over each other: whose value wins, what is locked, and what a mistake closes.
+ */
+#include "care-settings-scan.h"
+#include "care-settings-value.h"
+#include <string.h>
+
+#define MISTAKES_MAX 100 /* a file of noise must not make a list as long as itself */
+#define QUOTE_MAX    40
+
+typedef struct { /* one layer while it is read */
+    CareSettings *settings;
+    const CareSettingsLayer *layer;
+    CareScan *scan;
+    GHashTable *closed; /* ids that an earlier mistake keeps at their strictest */
+} Reading;
+
+/* A name from a file for a message; "?" when it is none that people type: it may be an address, or
+ * noise. */
+static const char *
+quotable(const char *name)
+{
+    gsize length = 0;
+
+    while (g_ascii_isalnum(name[length]) ||
+           (name[length] != '\0' && strchr("-_.*[]", name[length]) != NULL))
+        length++;
+    return length > 0 && length <= QUOTE_MAX && name[length] == '\0' ? name : "?";
+}
+
+static gboolean
+is_full(const Reading *reading)
+{
+    const GPtrArray *mistakes = reading->settings->mistakes;
+
+    if (mistakes->len == MISTAKES_MAX)
+        g_ptr_array_add(reading->settings->mistakes,
+                        g_strdup_printf(_("%s: more mistakes are not listed; mend these first"),
+                                        reading->layer->name));
+    return mistakes->len > MISTAKES_MAX;
+}
+
+static void
+add_mistake(Reading *reading, guint line, const char *where, const char *wrong, const char *allowed)
+{
+    g_autofree char *place = line == 0 ? g_strdup(reading->layer->name)
+                                       : g_strdup_printf("%s:%u", reading->layer->name, line);
+
+    if (!is_full(reading))
+        g_ptr_array_add(reading->settings->mistakes,
+                        g_strdup_printf("%s: %s%s%s; %s", place, where, *where == '\0' ? "" : ": ",
+                                        wrong, allowed));
+}
+
+static void
+add_key_mistake(Reading *reading, guint line, const char *group, const char *key, const char *wrong,
+                const char *allowed)
+{
+    g_autofree char *where = g_strdup_printf("[%s] %s", quotable(group), quotable(key));
+
+    add_mistake(reading, line, where, wrong, allowed);
+}
+
+/* Who locked the key; a free key by its own name, without its language, or by its pattern. */
+static const char *
+lock_of(const CareSettings *settings, const char *group, const char *key)
+{
+    const CareKey *row = care_key_find(group, key);
+    g_autofree char *id = care_key_id(group, key);
+    g_autofree char *base = g_strndup(id, strcspn(id, "["));
+    g_autofree char *pattern = row == NULL ? NULL : care_key_id(group, row->key);
+    const char *lock = g_hash_table_lookup(settings->locks, base);
+
+    if (lock == NULL)
+        lock = g_hash_table_lookup(settings->locks, id);
+    return lock != NULL || pattern == NULL ? lock : g_hash_table_lookup(settings->locks, pattern);
+}
+
+static gboolean
+may_set(const Reading *reading, const char *group, const char *key)
+{
+    return reading->layer->may_lock || lock_of(reading->settings, group, key) == NULL;
+}
+
+static void
+note_value(Reading *reading, const char *group, const char *key, const char *text)
+{
+    g_hash_table_insert(reading->settings->values, care_key_id(group, key), g_strdup(text));
+    g_hash_table_insert(reading->settings->origins, care_key_id(group, key),
+                        g_strdup(reading->layer->name));
+}
+
+/* What a mistake in this key closes, until the file is mended: no later layer may open it again. */
+static void
+close_key(Reading *reading, const CareKey *row)
+{
+    CareSettings *settings = reading->settings;
+
+    if (!may_set(reading, row->group, row->key))
+        return; /* the mistake could change nothing */
+    if (strcmp(row->group, "desk") == 0)
+        settings->desk.failed = TRUE;
+    if (strcmp(row->group, "privacy") != 0)
+        return;
+    g_hash_table_add(reading->closed, care_key_id(row->group, row->key));
+    if (row->strict != NULL) {
+        care_value_set(settings, row, row->strict);
+        note_value(reading, row->group, row->key, row->strict);
+    } else if (settings->privacy.smallest_group < (gint)g_ascii_strtoll(row->initial, NULL, 10)) {
+        care_value_set(settings, row, row->initial);
+        note_value(reading, row->group, row->key, row->initial);
+    }
+}
+
+/* The same for all keys of @group, or (NULL) of the whole file. */
+static void
+close_group(Reading *reading, const char *group)
+{
+    const CareKey *row;
+
+    for (guint n = 0; (row = care_key_nth(n)) != NULL; n++) {
+        if (group == NULL || strcmp(row->group, group) == 0)
+            close_key(reading, row);
+    }
+}
+
+static void
+lock_item(Reading *reading, const char *item, guint line)
+{
+    GHashTable *locks = reading->settings->locks;
+    const CareKey *row = care_key_find_item(item);
+    const gboolean is_group = care_key_has_group(item);
+    g_autofree char *name = g_strdup(reading->layer->name);
+
+    if (row != NULL) {
+        g_hash_table_insert(
+            locks, strchr(item, '.') != NULL ? g_strdup(item) : care_key_id(row->group, row->key),
+            g_steal_pointer(&name));
+        return;
+    }
+    for (guint n = 0; is_group && (row = care_key_nth(n)) != NULL; n++) {
+        if (strcmp(row->group, item) == 0)
+            g_hash_table_insert(locks, care_key_id(row->group, row->key), g_strdup(name));
+    }
+    if (!is_group) {
+        g_autofree char *wrong = g_strdup_printf(_("%s is no key or group"), quotable(item));
+        g_autofree char *allowed = care_value_allowed(care_key_find("policy", "locked"));
+        add_key_mistake(reading, line, "policy", "locked", wrong, allowed);
+    }
+}
+
+static void
+read_locks(Reading *reading, const char *text, guint line)
+{
+    g_auto(GStrv) items = care_list_split(text);
+
+    if (!reading->layer->may_lock) {
+        add_key_mistake(reading, line, "policy", "locked", _("only the system's policy may lock"),
+                        _("remove this line"));
+        return;
+    }
+    for (char **item = items; *item != NULL; item++)
+        lock_item(reading, *item, line);
+    note_value(reading, "policy", "locked", text);
+}
+
+static void
+add_unknown_key(Reading *reading, const char *group, const char *key, guint line)
+{
+    const CareKey *near = is_full(reading) ? NULL : care_key_nearest(group, key);
+    g_autofree char *allowed =
+        near == NULL ? g_strdup(_("purple-care-policy(5) lists all keys"))
+                     : g_strdup_printf(_("did you mean [%s] %s?"), near->group, near->key);
+
+    add_key_mistake(reading, line, group, key, _("unknown key"), allowed);
+    close_group(reading, group); /* which key of the group was meant nobody knows */
+    if (near != NULL)
+        close_key(reading, near);
+}
+
+/* Takes over a value that GKeyFile could read; returns what is wrong with it. */
+static const char *
+take_value(Reading *reading, const CareKey *row, const char *key, const char *text)
+{
+    CareSettings *settings = reading->settings;
+    const char *wrong;
+
+    if (row->type == CARE_KEY_WORDING) {
+        const char *name = key + strlen("text-");
+        wrong = care_value_check_wording(name, text);
+        if (wrong == NULL)
+            g_hash_table_insert(settings->ask.texts, g_strdup(name), g_strdup(text));
+    } else {
+        wrong = care_value_set(settings, row, text);
+    }
+    if (wrong == NULL)
+        note_value(reading, row->group, key, text);
+    return wrong;
+}
+
+/* NULL for a value with a wrong escape, which GKeyFile hands out besides its error. (transfer full)
+ */
+static char *
+value_of(GKeyFile *file, const char *group, const char *key)
+{
+    g_autoptr(GError) error = NULL;
+    g_autofree char *text = g_key_file_get_string(file, group, key, &error);
+
+    return error != NULL ? NULL : g_steal_pointer(&text);
+}
+
+static void
+read_key(Reading *reading, GKeyFile *file, const char *group, const char *key)
+{
+    const CareKey *row = care_key_find(group, key);
+    const guint again = care_scan_again(reading->scan, group, key);
+    const guint line = again > 0 ? again : care_scan_line(reading->scan, group, key);
+    g_autofree char *text = value_of(file, group, key);
+    g_autofree char *id = care_key_id(group, key);
+
+    if (row == NULL) {
+        add_unknown_key(reading, group, key, line);
+        return;
+    }
+    if (!may_set(reading, group, key)) {
+        g_autofree char *wrong =
+            g_strdup_printf(_("locked by %s"), lock_of(reading->settings, group, key));
+        add_key_mistake(reading, line, group, key, wrong, _("remove this line"));
+        return;
+    }
+    if (again == 0 && text != NULL && g_hash_table_contains(reading->closed, id))
+        return;
+    if (text != NULL)
+        g_strstrip(text);
+    if (again == 0 && text != NULL && row->type == CARE_KEY_LOCKS) {
+        read_locks(reading, text, line);
+        return;
+    }
+    g_autofree char *allowed = care_value_allowed(row);
+    if (again > 0) {
+        add_key_mistake(reading, line, group, key, _("set twice"), _("keep one of the lines"));
+        close_key(reading, row);
+        return;
+    }
+    const char *wrong =
+        text == NULL ? _("holds an unknown \\ escape") : take_value(reading, row, key, text);
+    if (wrong != NULL) {
+        add_key_mistake(reading, line, group, key, wrong, allowed);
+        close_key(reading, row);
+    }
+}
+
+static void
+read_group(Reading *reading, GKeyFile *file, const char *group)
+{
+    g_auto(GStrv) keys = g_key_file_get_keys(file, group, NULL, NULL);
+    g_autoptr(GHashTable) seen =
+        g_hash_table_new(g_str_hash, g_str_equal); /* set twice, listed twice */
+
+    if (care_key_has_group(group)) {
+        for (gsize i = 0; keys != NULL && keys[i] != NULL; i++) {
+            if (g_hash_table_add(seen, keys[i]))
+                read_key(reading, file, group, keys[i]);
+        }
+        return;
+    }
+    const char *near = care_group_nearest(group);
+    g_autofree char *allowed = near == NULL ? g_strdup(_("purple-care-policy(5) lists all groups"))
+                                            : g_strdup_printf(_("did you mean [%s]?"), near);
+    g_autofree char *where = g_strdup_printf("[%s]", quotable(group));
+    add_mistake(reading, care_scan_line(reading->scan, group, ""), where, _("unknown group"),
+                allowed);
+    if (near != NULL)
+        close_group(reading, near);
+}
+
+static void
+read_text(Reading *reading)
+{
+    const CareSettingsLayer *layer = reading->layer;
+    g_autoptr(GKeyFile) file = g_key_file_new();
+
+    /* KEEP_TRANSLATIONS: else a text for a language that is not the agent's own would be dropped.
+     */
+    if (reading->scan->fault != NULL ||
+        (layer->size > 0 && !g_key_file_load_from_data(file, layer->text, layer->size,
+                                                       G_KEY_FILE_KEEP_TRANSLATIONS, NULL))) {
+        add_mistake(reading, reading->scan->fault_line, "",
+                    reading->scan->fault != NULL ? reading->scan->fault : _("no settings file"),
+                    _("nothing of this file is in force until it is mended"));
+        close_group(reading, NULL);
+        return;
+    }
+    g_auto(GStrv) groups = g_key_file_get_groups(file, NULL);
+    for (char **group = groups; *group != NULL; group++)
+        read_group(reading, file, *group);
+}
+
+static void
+read_layer(CareSettings *settings, const CareSettingsLayer *layer, GHashTable *closed)
+{
+    Reading reading = {settings, layer, NULL, closed};
+    const char *fault = layer->fault;
+
+    if (layer->text != NULL && layer->size > CARE_SETTINGS_MAX_BYTES)
+        fault = _("larger than 1 MiB");
+    else if (layer->text != NULL)
+        fault = NULL;
+    else if (fault == NULL)
+        fault = _("can't be read");
+    g_ptr_array_add(settings->files, g_strdup(layer->name));
+    if (fault != NULL) {
+        add_mistake(&reading, 0, "", fault,
+                    _("nothing of this file is in force until it is mended"));
+        close_group(&reading, NULL);
+        return;
+    }
+    reading.scan = care_scan_new(layer->text, layer->size);
+    read_text(&reading);
+    care_scan_free(reading.scan);
+}
+
+static GHashTable *
+text_table(void)
+{
+    return g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+}
+
+CareSettings *
+care_settings_new(const CareSettingsLayer *layers, gsize n_layers)
+{
+    CareSettings *settings = g_new0(CareSettings, 1);
+    g_autoptr(GHashTable) closed = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    const CareKey *row;
+
+    settings->ref_count = 1;
+    settings->ask.texts = text_table();
+    settings->origins = text_table();
+    settings->locks = text_table();
+    settings->values = text_table();
+    settings->mistakes = g_ptr_array_new_with_free_func(g_free);
+    settings->files = g_ptr_array_new_with_free_func(g_free);
+    for (guint n = 0; (row = care_key_nth(n)) != NULL; n++) {
+        if (strchr(row->key, '*') != NULL)
+            continue;
+        care_value_set(settings, row, row->initial);
+        g_hash_table_insert(settings->values, care_key_id(row->group, row->key),
+                            g_strdup(row->initial));
+    }
+    for (gsize i = 0; i < n_layers; i++)
+        read_layer(settings, &layers[i], closed);
+    return settings;
+}
+
+CareSettings *
+care_settings_ref(CareSettings *settings)
+{
+    g_atomic_int_inc(&settings->ref_count);
+    return settings;
+}
+
+void
+care_settings_unref(CareSettings *settings)
+{
+    const CareKey *row;
+
+    if (settings == NULL || !g_atomic_int_dec_and_test(&settings->ref_count))
+        return;
+    for (guint n = 0; (row = care_key_nth(n)) != NULL; n++)
+        care_value_clear(settings, row);
+    g_hash_table_unref(settings->ask.texts);
+    g_hash_table_unref(settings->origins);
+    g_hash_table_unref(settings->locks);
+    g_hash_table_unref(settings->values);
+    g_ptr_array_unref(settings->mistakes);
+    g_ptr_array_unref(settings->files);
+    g_free(settings);
+}
+
+const char *
+care_settings_value(const CareSettings *settings, const char *group, const char *key)
+{
+    g_autofree char *id = care_key_id(group, key);
+
+    return g_hash_table_lookup(settings->values, id);
+}
+
+const char *
+care_settings_origin(const CareSettings *settings, const char *group, const char *key)
+{
+    g_autofree char *id = care_key_id(group, key);
+
+    return g_hash_table_lookup(settings->origins, id);
+}
+
+const char *
+care_settings_lock(const CareSettings *settings, const char *group, const char *key)
+{
+    return lock_of(settings, group, key);
+}

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Knows which of the engine's conversations a window of libpurple shows, without ever following the
+ * pointer. */
+#include "care-adapter.h"
+
+static void
+link_free(gpointer data)
+{
+    CareLink *link = data;
+
+    g_queue_clear_full(&link->echoes, g_free);
+    g_free(link);
+}
+
+/* PurpleConversation * (identity) to CareLink. (transfer full) */
+GHashTable *
+care_links_new(void)
+{
+    return g_hash_table_new_full(g_direct_hash, g_direct_equal, NULL, link_free);
+}
+
+static CareLink *
+link_new(Care *care, PurpleConversation *conversation)
+{
+    g_auto(CarePeerText) text = {0};
+    CareLink *link = g_new0(CareLink, 1);
+
+    g_queue_init(&link->echoes);
+    link->room = purple_conversation_get_type(conversation) == PURPLE_CONV_TYPE_CHAT;
+    if (care_peer_of_conversation(care, conversation, &text))
+        link->conversation = care_engine_attach(care->engine, &text.peer);
+    g_hash_table_insert(care->links, conversation, link);
+    return link;
+}
+
+/* (transfer none): made if need be, never NULL */
+CareLink *
+care_link_find(Care *care, PurpleConversation *conversation)
+{
+    CareLink *link = g_hash_table_lookup(care->links, conversation);
+
+    if (link == NULL)
+        link = link_new(care, conversation);
+    care->last = conversation;
+    care->last_link = link;
+    return link;
+}
+
+/* Every window there already is, when the plug-in is loaded. */
+void
+care_links_attach_all(Care *care)
+{
+    for (GList *i = purple_get_conversations(); i != NULL; i = i->next)
+        care_link_of(care, i->data);
+}
+
+void
+care_link_drop(Care *care, const PurpleConversation *conversation)
+{
+    g_hash_table_remove(care->links, conversation);
+    if (care->last == conversation)
+        care->last = NULL;
+}

@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Hands events to the engine and carries out what it answers. */
+#include "care-adapter.h"
+#include <time.h>
+
+#define NANOS_PER_MS 1000000
+
+/* Asked once per event; the boot clock runs on while the machine sleeps. */
+CareNow
+care_now(void)
+{
+    struct timespec boot, wall;
+
+    clock_gettime(CLOCK_BOOTTIME, &boot);
+    clock_gettime(CLOCK_REALTIME, &wall);
+    return (CareNow){.wall_ms = (gint64)wall.tv_sec * 1000 + wall.tv_nsec / NANOS_PER_MS,
+                     .boot_ms = (gint64)boot.tv_sec * 1000 + boot.tv_nsec / NANOS_PER_MS};
+}
+
+/* --- other plug-ins (docs/plugins.md) --- */
+
+static PurpleValue *
+value_string(void)
+{
+    return purple_value_new(PURPLE_TYPE_STRING);
+}
+
+static PurpleValue *
+value_account(void)
+{
+    return purple_value_new(PURPLE_TYPE_SUBTYPE, PURPLE_SUBTYPE_ACCOUNT);
+}
+
+void
+care_perform_signals_register(Care *care)
+{
+    purple_signal_register(care->plugin, "care-chat-ended",
+                           purple_marshal_VOID__POINTER_POINTER_POINTER, NULL, 3, value_account(),
+                           value_string(), value_string());
+    purple_signal_register(care->plugin, "care-asked", purple_marshal_VOID__POINTER_POINTER, NULL,
+                           2, value_account(), value_string());
+    purple_signal_register(care->plugin, "care-answered", purple_marshal_VOID__POINTER_POINTER_UINT,
+                           NULL, 3, value_account(), value_string(),
+                           purple_value_new(PURPLE_TYPE_UINT));
+}
+
+static void
+emit(Care *care, const CareAction *action)
+{
+    const CarePeer *peer = care_conversation_peer(action->conversation);
+    PurpleAccount *account = care_peer_account(peer);
+
+    if (account == NULL)
+        return;
+    if (action->type == CARE_ACTION_CHAT_ENDED)
+        purple_signal_emit(care->plugin, "care-chat-ended", account, peer->address,
+                           care_outcome_name((CareOutcome)action->number));
+    else if (action->type == CARE_ACTION_ASKED)
+        purple_signal_emit(care->plugin, "care-asked", account, peer->address);
+    else
+        purple_signal_emit(care->plugin, "care-answered", account, peer->address,
+                           (guint)action->number);
+}
+
+/* --- actions --- */
+
+static CareStored
+send_action(Care *care, const CareAction *action)
+{
+    const CarePeer *peer = care_conversation_peer(action->conversation);
+    const gboolean terse = care_protocol_is_terse(peer->protocol);
+    const CareFill fill = {.agent = peer->agent, .name = peer->name, .number = action->number};
+    g_autofree char *text =
+        care_text_fill(care_customer_text(care->settings, action->message, terse), &fill);
+
+    if (terse)
+        g_strdelimit(text, "\r\n", ' ');
+    return care_send(care, peer, text) ? CARE_STORED_OK : CARE_STORED_FAILED;
+}
+
+static void
+tell_action(Care *care, const CareAction *action)
+{
+    const CarePeer *peer = care_conversation_peer(action->conversation);
+    PurpleConversation *window = care_peer_window(peer);
+    g_autofree char *text = care_agent_text(action, peer->name);
+
+    if (text == NULL)
+        return;
+    if (window != NULL)
+        care_tell(window, text);
+    else if (action->message == CARE_TELL_CLOSED_WAITING ||
+             action->message == CARE_TELL_STORE_FAILED)
+        purple_notify_info(care->plugin, _("Purple Care"), text, NULL);
+}
+
+static void
+read_action(Care *care, const CareAction *action)
+{
+    PurpleConversation *window = care_peer_window(care_conversation_peer(action->conversation));
+    g_autofree char *text = window != NULL ? care_newest_line(window) : NULL;
+
+    care_handle(care, &(CareEvent){.type = CARE_EVENT_NEWEST,
+                                   .conversation = action->conversation,
+                                   .text = text});
+}
+
+static void
+perform(Care *care, CareAction *action)
+{
+    CareEvent sent = {.type = CARE_EVENT_SENT, .token = action->token};
+
+    switch (action->type) {
+    case CARE_ACTION_LOAD:
+        care_storing_load(care, action->key, action->token);
+        break;
+    case CARE_ACTION_STORE:
+        care_storing_put(care, g_steal_pointer(&action->record), action->token);
+        break;
+    case CARE_ACTION_SEND:
+        sent.status = send_action(care, action);
+        if (action->token != 0)
+            care_handle(care, &sent);
+        break;
+    case CARE_ACTION_TELL:
+        tell_action(care, action);
+        break;
+    case CARE_ACTION_READ:
+        read_action(care, action);
+        break;
+    case CARE_ACTION_CHAT_ENDED:
+    case CARE_ACTION_ASKED:
+    case CARE_ACTION_ANSWERED:
+        emit(care, action);
+        break;
+    }
+}
+
+/**
+ * care_handle_at:
+ * @now: when the event came in
+ *
+ * The one way to the engine. May be entered again from within, for answers that are there at once
+ * (SENT, NEWEST).
+ *
+ * Returns: whether this very line is to be kept from window and log
+ */
+gboolean
+care_handle_at(Care *care, const CareEvent *event, CareNow now)
+{
+    CareActions *actions = care_engine_handle(care->engine, event, now);
+    gboolean keep = FALSE;
+
+    if (G_UNLIKELY(actions != NULL)) {
+        keep = actions->keep;
+        for (guint i = 0; i < actions->list->len; i++)
+            perform(care, g_ptr_array_index(actions->list, i));
+        care_actions_free(actions);
+    }
+    care_timer_arm(care);
+    return keep;
+}
+
+gboolean
+care_handle(Care *care, const CareEvent *event)
+{
+    return care_handle_at(care, event, care_now());
+}
+
+/* The last event: what is open goes to the store. Later calls do nothing. */
+void
+care_quit(Care *care)
+{
+    if (care->quitting)
+        return;
+    care_handle(care, &(CareEvent){.type = CARE_EVENT_QUIT});
+    care->quitting = TRUE;
+    care_timer_stop(care);
+}

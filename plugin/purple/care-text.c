@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Turns the HTML that libpurple hands round into plain text and back, and fills in templates. */
+#include "care-adapter.h"
+#include <string.h>
+
+#define SECOND_MS 1000
+#define MINUTE_MS (60 * SECOND_MS)
+#define HOUR_MS   (60 * MINUTE_MS)
+
+/**
+ * care_text_plain:
+ * @html: untrusted bytes of a message as any protocol delivers it
+ *
+ * Bad bytes become '?' before the markup goes, for libpurple's stripping lets them through;
+ * entities can make new ones (a lone surrogate), so the result is made valid again.
+ *
+ * Returns: (transfer full): valid UTF-8 without markup or control characters, blanks trimmed
+ */
+char *
+care_text_plain(const char *html)
+{
+    g_autofree char *valid = purple_utf8_salvage(html);
+    g_autofree char *bare = purple_markup_strip_html(valid);
+    g_autofree char *sound = g_utf8_make_valid(bare, -1);
+    char *clean = purple_utf8_strip_unprintables(sound);
+
+    return g_strstrip(clean);
+}
+
+/* Where the first thing stands that a reader of @html sees: past blanks and tags. Points into
+ * @html. */
+const char *
+care_text_first_visible(const char *html)
+{
+    for (;;) {
+        if (g_ascii_isspace(*html)) {
+            html++;
+        } else if (strncmp(html, "\302\240", 2) == 0) { /* U+00A0 */
+            html += 2;
+        } else if (strncmp(html, "&nbsp;", 6) == 0) {
+            html += 6;
+        } else if (*html == '<' && strchr(html, '>') != NULL) {
+            html = strchr(html, '>') + 1;
+        } else {
+            return html;
+        }
+    }
+}
+
+/* @text as part of a single line: at most @max_chars characters, no control characters, valid.
+ * (transfer full) */
+char *
+care_text_one_line(const char *text, gsize max_chars)
+{
+    g_autofree char *valid = g_utf8_make_valid(text, -1);
+    GString *line = g_string_new(NULL);
+    gsize chars = 0;
+
+    for (const char *at = valid; *at != '\0' && chars < max_chars; at = g_utf8_next_char(at)) {
+        const gunichar letter = g_utf8_get_char(at);
+
+        g_string_append_unichar(line, g_unichar_iscntrl(letter) ? ' ' : letter);
+        chars++;
+    }
+    return g_strstrip(g_string_free(line, FALSE));
+}
+
+/* Plain text as a message body. (transfer full) */
+char *
+care_text_html(const char *plain)
+{
+    g_autofree char *escaped = g_markup_escape_text(plain, -1);
+    g_auto(GStrv) lines = g_strsplit(escaped, "\n", -1);
+
+    return g_strjoinv("<br>", lines);
+}
+
+/* "45 seconds", "3 minutes", "2 hours". (transfer full) */
+char *
+care_text_duration(gint64 ms)
+{
+    const gulong seconds = (gulong)(MAX(ms, 0) / SECOND_MS);
+    const gulong minutes = (gulong)(MAX(ms, 0) / MINUTE_MS);
+    const gulong hours = (gulong)(MAX(ms, 0) / HOUR_MS);
+
+    if (minutes < 2)
+        return g_strdup_printf(ngettext("%lu second", "%lu seconds", seconds), seconds);
+    if (hours < 2)
+        return g_strdup_printf(ngettext("%lu minute", "%lu minutes", minutes), minutes);
+    return g_strdup_printf(ngettext("%lu hour", "%lu hours", hours), hours);
+}
+
+static void
+fill_in(GString *out, const char *name, gsize length, const CareFill *fill)
+{
+    if (length == 5 && strncmp(name, "agent", length) == 0)
+        g_string_append(out, fill->agent != NULL ? fill->agent : "");
+    else if (length == 4 && strncmp(name, "name", length) == 0)
+        g_string_append(out, fill->name != NULL ? fill->name : "");
+    else if (length == 4 && strncmp(name, "text", length) == 0)
+        g_string_append(out, fill->text != NULL ? fill->text : "");
+    else if ((length == 6 && strncmp(name, "rating", length) == 0) ||
+             (length == 6 && strncmp(name, "number", length) == 0))
+        g_string_append_printf(out, "%d", fill->number);
+    else if (length == 4 && strncmp(name, "time", length) == 0) {
+        g_autofree char *time = care_text_duration(fill->ms);
+
+        g_string_append(out, time);
+    } else {
+        g_string_append_printf(out, "{%.*s}", (int)length, name);
+    }
+}
+
+/**
+ * care_text_fill:
+ * @template: may hold {agent} {name} {text} {rating} {number} {time}; anything else in braces stays
+ * as it is
+ *
+ * What is filled in is never read as a template again, whatever a name may hold.
+ *
+ * Returns: (transfer full): plain text
+ */
+char *
+care_text_fill(const char *template, const CareFill *fill)
+{
+    GString *out = g_string_new(NULL);
+
+    while (*template != '\0') {
+        const char *close = *template == '{' ? strchr(template, '}') : NULL;
+
+        if (close == NULL) {
+            g_string_append_c(out, *template ++);
+            continue;
+        }
+        fill_in(out, template + 1, (gsize)(close - template - 1), fill);
+        template = close + 1;
+    }
+    return g_string_free(out, FALSE);
+}

@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Finds the limits of a period: a desk's quarter begins at midnight on its own clocks, not at
+ * midnight UTC. */
+#include "care-words.h"
+#include <string.h>
+
+#define ROLLING_SECONDS (90 * G_TIME_SPAN_DAY / G_TIME_SPAN_SECOND)
+#define YEAR_MIN        1970
+#define YEAR_MAX        9998 /* the year after it is still one GLib knows */
+
+G_DEFINE_QUARK(care_period_error, care_period_error)
+
+GTimeZone *
+care_zone_new(const char *name, GError **error)
+{
+    g_autoptr(GTimeZone) local = name == NULL ? g_time_zone_new_local() : NULL;
+    const char *wanted = local != NULL ? g_time_zone_get_identifier(local) : name;
+    g_autoptr(GTimeZone) zone = NULL;
+
+    /* An empty name, or one that is a path, would quietly mean the system's zone or a file of
+     * anybody's choice. */
+    if (*wanted != '\0' && *wanted != '/' && *wanted != ':')
+        zone = g_time_zone_new(wanted);
+    /* GLib takes UTC for whatever it doesn't know. */
+    if (zone != NULL && strcmp(g_time_zone_get_identifier(zone), wanted) == 0)
+        return g_steal_pointer(&zone);
+    if (name == NULL)
+        return g_time_zone_new_utc();
+    g_set_error(error, CARE_PERIOD_ERROR, CARE_PERIOD_ERROR_ZONE,
+                _("unknown time zone; use UTC, +HH:MM or a name like Europe/Berlin"));
+    return NULL;
+}
+
+static gint64
+to_ms(GDateTime *time)
+{
+    return g_date_time_to_unix(time) * 1000 + g_date_time_get_microsecond(time) / 1000;
+}
+
+/* The first instant of a local day: where clocks go back at midnight it comes twice, and the day
+ * begins with the first. */
+static gint64
+midnight_ms(GTimeZone *zone, gint year, gint month, gint day)
+{
+    g_autoptr(GDateTime) start = g_date_time_new(zone, year, month, day, 0, 0, 0);
+    g_autoptr(GDateTime) earlier = g_date_time_add_hours(start, -1);
+    const gboolean twice =
+        g_date_time_get_day_of_month(earlier) == g_date_time_get_day_of_month(start) &&
+        g_date_time_get_hour(earlier) == g_date_time_get_hour(start);
+
+    return to_ms(twice ? earlier : start);
+}
+
+static CarePeriod
+quarter_of(GTimeZone *zone, gint year, gint quarter)
+{
+    const gint next_year = quarter == 4 ? year + 1 : year;
+
+    return (CarePeriod){"quarter", midnight_ms(zone, year, 3 * quarter - 2, 1),
+                        midnight_ms(zone, next_year, quarter == 4 ? 1 : 3 * quarter + 1, 1)};
+}
+
+static CarePeriod
+rolling_to(gint64 to)
+{
+    return (CarePeriod){"rolling90", to - ROLLING_SECONDS * 1000, to};
+}
+
+gboolean
+care_period_named(const char *name, GTimeZone *zone, gint64 now_ms, CarePeriod *out_period,
+                  GError **error)
+{
+    g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc(now_ms / 1000);
+    g_autoptr(GDateTime) now = NULL;
+
+    g_return_val_if_fail(name != NULL && zone != NULL && out_period != NULL, FALSE);
+    g_return_val_if_fail(utc != NULL, FALSE);
+
+    now = g_date_time_to_timezone(utc, zone);
+    const gint year = g_date_time_get_year(now);
+    const gint quarter = (g_date_time_get_month(now) + 2) / 3;
+
+    if (strcmp(name, "quarter") == 0)
+        *out_period = quarter_of(zone, year, quarter);
+    else if (strcmp(name, "last-quarter") == 0)
+        *out_period =
+            quarter_of(zone, quarter == 1 ? year - 1 : year, quarter == 1 ? 4 : quarter - 1);
+    else if (strcmp(name, "year") == 0)
+        *out_period =
+            (CarePeriod){"year", midnight_ms(zone, year, 1, 1), midnight_ms(zone, year + 1, 1, 1)};
+    else if (strcmp(name, "90d") == 0)
+        *out_period = rolling_to(now_ms);
+    else if (strcmp(name, "all") == 0)
+        *out_period = (CarePeriod){"all", 0, 0};
+    else {
+        g_set_error(error, CARE_PERIOD_ERROR, CARE_PERIOD_ERROR_TEXT,
+                    _("unknown period; use quarter, last-quarter, 90d, year or all"));
+        return FALSE;
+    }
+    return TRUE;
+}
+
+gboolean
+care_period_quarter(const char *text, GTimeZone *zone, CarePeriod *out_period, GError **error)
+{
+    g_return_val_if_fail(text != NULL && zone != NULL && out_period != NULL, FALSE);
+
+    if (g_regex_match_simple("^[0-9]{4}-Q[1-4]$", text, G_REGEX_DOLLAR_ENDONLY, 0)) {
+        const gint year = (gint)g_ascii_strtoll(text, NULL, 10);
+
+        if (year >= YEAR_MIN && year <= YEAR_MAX) {
+            *out_period = quarter_of(zone, year, text[6] - '0');
+            return TRUE;
+        }
+    }
+    g_set_error(error, CARE_PERIOD_ERROR, CARE_PERIOD_ERROR_TEXT,
+                _("not a quarter; use the form 2025-Q1"));
+    return FALSE;
+}
+
+/* A date means its local midnight; a time without an offset is local, too. */
+static gboolean
+time_of(const char *text, GTimeZone *zone, gint64 *out_ms, GError **error)
+{
+    g_autoptr(GDateTime) time = NULL;
+
+    if (g_regex_match_simple("^[0-9]{4}-[0-9]{2}-[0-9]{2}$", text, G_REGEX_DOLLAR_ENDONLY, 0)) {
+        const gint year = (gint)g_ascii_strtoll(text, NULL, 10);
+        const gint month = (gint)g_ascii_strtoll(text + 5, NULL, 10);
+        const gint day = (gint)g_ascii_strtoll(text + 8, NULL, 10);
+
+        if (year >= YEAR_MIN && year <= YEAR_MAX &&
+            g_date_valid_dmy((GDateDay)day, (GDateMonth)month, (GDateYear)year)) {
+            *out_ms = midnight_ms(zone, year, month, day);
+            return TRUE;
+        }
+    } else {
+        time = g_date_time_new_from_iso8601(text, zone);
+        if (time != NULL && g_date_time_get_year(time) >= YEAR_MIN &&
+            g_date_time_get_year(time) <= YEAR_MAX) {
+            *out_ms = to_ms(time);
+            return TRUE;
+        }
+    }
+    g_set_error(error, CARE_PERIOD_ERROR, CARE_PERIOD_ERROR_TEXT,
+                _("not a time; use a date like 2025-03-01 or a time like 2025-03-01T00:00:00Z"));
+    return FALSE;
+}
+
+gboolean
+care_period_rolling(const char *time, GTimeZone *zone, CarePeriod *out_period, GError **error)
+{
+    gint64 to;
+
+    g_return_val_if_fail(time != NULL && zone != NULL && out_period != NULL, FALSE);
+
+    if (!time_of(time, zone, &to, error))
+        return FALSE;
+    *out_period = rolling_to(to);
+    return TRUE;
+}
+
+gboolean
+care_period_between(const char *from, const char *to, GTimeZone *zone, CarePeriod *out_period,
+                    GError **error)
+{
+    CarePeriod period = {.kind = "range"};
+
+    g_return_val_if_fail(from != NULL && to != NULL && zone != NULL && out_period != NULL, FALSE);
+
+    if (!time_of(from, zone, &period.from_ms, error) || !time_of(to, zone, &period.to_ms, error))
+        return FALSE;
+    if (period.from_ms >= period.to_ms) {
+        g_set_error(error, CARE_PERIOD_ERROR, CARE_PERIOD_ERROR_TEXT,
+                    _("the period ends before it begins; its end is the first day after it"));
+        return FALSE;
+    }
+    *out_period = period;
+    return TRUE;
+}

@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Puts reasons into words, keeps columns straight and strange names harmless. */
+#include "care-words.h"
+
+const char *
+care_report_reason(CareReason reason)
+{
+    static const char *const words[CARE_N_REASONS] = {
+        [CARE_REASON_PRIVATE] = N_("a private contact"),
+        [CARE_REASON_PROTOCOL] = N_("this kind of chat cannot carry a question"),
+        [CARE_REASON_IDLE] = N_("the chat went quiet and nobody ended it"),
+        [CARE_REASON_LOST] = N_("the connection was lost"),
+        [CARE_REASON_CLOSED] = N_("the window was closed, and policy asks only after /care end"),
+        [CARE_REASON_AGENT_CHOICE] = N_("the agent chose not to ask"),
+        [CARE_REASON_CUSTOMER_WAITING] = N_("closed while the customer waited for an answer"),
+        [CARE_REASON_LEFT] = N_("the customer had left the room"),
+        [CARE_REASON_SEVERAL] = N_("several customers were in the room"),
+        [CARE_REASON_NO_EXCHANGE] = N_("too little was written by one side"),
+        [CARE_REASON_OPTED_OUT] = N_("the customer wants no questions"),
+        [CARE_REASON_TOO_RECENT] = N_("the customer was asked too recently"),
+        [CARE_REASON_YEARLY_CAP] = N_("the customer was asked often enough this year"),
+        [CARE_REASON_WEAKER_ENCRYPTION] = N_("the question would have gone out less protected"),
+        [CARE_REASON_SAMPLED_OUT] = N_("left out by the sample"),
+        [CARE_REASON_SHADOW] = N_("shadow mode: decided, but nothing sent"),
+        [CARE_REASON_OFF] = N_("asking is switched off"),
+        [CARE_REASON_STORE] = N_("the store could not be written"),
+        [CARE_REASON_SEND_FAILED] = N_("the question could not be sent"),
+        [CARE_REASON_ASKED_ELSEWHERE] = N_("another client was asking this customer"),
+        [CARE_REASON_LIMIT] = N_("a safety limit on our own lines"),
+    };
+
+    if ((guint)reason >= CARE_N_REASONS || words[reason] == NULL)
+        return NULL;
+    return _(words[reason]);
+}
+
+/* Control characters could drive the terminal; direction marks and line separators could fake what
+ * is read. */
+static gboolean
+is_harmless(gunichar c)
+{
+    const GUnicodeType type = g_unichar_type(c);
+
+    return type != G_UNICODE_CONTROL && type != G_UNICODE_LINE_SEPARATOR &&
+           type != G_UNICODE_PARAGRAPH_SEPARATOR && c != 0x200e && c != 0x200f &&
+           !(c >= 0x202a && c <= 0x202e) && !(c >= 0x2066 && c <= 0x2069);
+}
+
+char *
+care_report_safe(const char *text)
+{
+    g_autofree char *valid = NULL;
+    g_autoptr(GString) safe = g_string_new(NULL);
+
+    g_return_val_if_fail(text != NULL, NULL);
+
+    valid = g_utf8_make_valid(text, -1);
+    for (const char *p = valid; *p != '\0'; p = g_utf8_next_char(p)) {
+        const gunichar c = g_utf8_get_char(p);
+
+        if (is_harmless(c))
+            g_string_append_unichar(safe, c);
+        else
+            g_string_append_printf(safe, "\\u%04x", c);
+    }
+    return g_string_free(g_steal_pointer(&safe), FALSE);
+}
+
+static guint
+columns_of(const char *text)
+{
+    guint columns = 0;
+
+    for (const char *p = text; *p != '\0'; p = g_utf8_next_char(p)) {
+        const gunichar c = g_utf8_get_char(p);
+
+        if (!g_unichar_iszerowidth(c))
+            columns += g_unichar_iswide(c) ? 2 : 1;
+    }
+    return columns;
+}
+
+void
+care_words_pad(GString *out, const char *text, guint columns)
+{
+    const guint used = columns_of(text);
+
+    g_string_append(out, text);
+    if (used < columns)
+        g_string_append_printf(out, "%*s", (gint)(columns - used), "");
+}
+
+void
+care_words_pad_left(GString *out, const char *text, guint columns)
+{
+    const guint used = columns_of(text);
+
+    if (used < columns)
+        g_string_append_printf(out, "%*s", (gint)(columns - used), "");
+    g_string_append(out, text);
+}
+
+void
+care_words_bold(GString *out, const char *text, gboolean colour)
+{
+    g_string_append_printf(out, "%s%s%s", colour ? "\033[1m" : "", text, colour ? "\033[0m" : "");
+}
+
+void
+care_words_label(GString *out, const char *label)
+{
+    care_words_pad(out, label, CARE_LABEL_COLUMNS);
+    g_string_append(out, "  ");
+}
+
+guint
+care_words_definitions(const CareCube *cube)
+{
+    g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+
+    for (guint i = 0; i < cube->rows->len; i++) {
+        const CareCubeRow *row = g_ptr_array_index(cube->rows, i);
+
+        if (care_counts_asked(&row->counts) > 0)
+            g_hash_table_add(seen, row->definition);
+    }
+    return g_hash_table_size(seen);
+}

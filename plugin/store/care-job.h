@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* One request to the writer thread with room for its answer: handed over to the thread, and handed
+ * back. */
+#pragma once
+
+#include "care-db.h"
+
+typedef enum { CARE_JOB_OPEN, CARE_JOB_PUT, CARE_JOB_CUSTOMER, CARE_JOB_COUNT } CareJobType;
+
+typedef struct {
+    CareJobType type;
+    union {
+        CareOpenedFunc opened;
+        CareStoredFunc stored;
+        CareCustomerFunc customer;
+        CareCubeFunc cube;
+    } done; /* nullable with PUT */
+    gpointer data;
+
+    CareRecord *record;    /* PUT */
+    char *key;             /* CUSTOMER; OPEN answers with the store's key */
+    gint64 now_ms;         /* CUSTOMER */
+    gint64 from_ms, to_ms; /* COUNT, with the four below */
+    char *agent, *protocol, *who, *chat;
+
+    GError *error;
+    CareStored status;     /* PUT */
+    CareCustomer customer; /* CUSTOMER */
+    CareCube *cube;        /* COUNT */
+    GPtrArray *resumed;    /* OPEN */
+    char *set_aside;       /* OPEN */
+} CareJob;
+
+/* A job is owned by one thread at a time. */
+CareJob *care_job_new(CareJobType type, gpointer data);
+void care_job_free(CareJob *job);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(CareJob, care_job_free)
+
+/* Calls back with the answer; on the store's context. */
+void care_job_tell(CareJob *job);
+
+/* Makes @error the answer; a copy is kept. */
+void care_job_fail(CareJob *job, const GError *error);

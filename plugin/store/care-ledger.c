@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Chains the ledger's rows by SHA-256, so that a row changed or taken out later shows. */
+#include "care-ledger.h"
+
+#define NO_HASH \
+    "0000000000000000000000000000000000000000000000000000000000000000" /* before the first row */
+
+static gboolean
+last_row(CareDb *db, gint64 *out_seq, char **out_hash, GError **error)
+{
+    g_autoptr(GError) failed = NULL;
+    sqlite3_stmt *query =
+        care_db_query(db, "SELECT seq, hash FROM ledger ORDER BY seq DESC LIMIT 1", error);
+
+    if (query == NULL)
+        return FALSE;
+    if (care_db_step(query, &failed)) {
+        *out_seq = sqlite3_column_int64(query, 0);
+        *out_hash = care_db_column_text(query, 1);
+        sqlite3_reset(query);
+        return TRUE;
+    }
+    *out_seq = 0;
+    *out_hash = g_strdup(NO_HASH);
+    if (failed != NULL)
+        g_propagate_error(error, g_steal_pointer(&failed));
+    return failed == NULL;
+}
+
+gboolean
+care_ledger_add(CareDb *db, gint64 at_ms, const char *chat, const char *kind, const char *value,
+                GError **error)
+{
+    g_autofree char *before = NULL, *row = NULL, *hash = NULL;
+    gint64 seq;
+
+    if (!last_row(db, &seq, &before, error))
+        return FALSE;
+    seq++;
+    row = g_strdup_printf("%s\n%" G_GINT64_FORMAT "\n%" G_GINT64_FORMAT "\n%s\n%s\n%s\n", before,
+                          seq, at_ms, chat != NULL ? chat : "", kind, value);
+    hash = g_compute_checksum_for_string(G_CHECKSUM_SHA256, row, -1);
+    return care_db_run(
+        db,
+        "INSERT INTO ledger (seq, at_ms, chat, kind, value, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        error, CARE_INT(seq), CARE_INT(at_ms), CARE_TEXT(chat), CARE_TEXT(kind), CARE_TEXT(value),
+        CARE_TEXT(hash));
+}

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Reads a store for the command line, beside a client that writes it, and changes nothing. */
+#include "care-file.h"
+#include "care-load.h"
+#include "care-schema.h"
+#include <glib/gstdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+struct _CareReader {
+    CareDb *db;
+    char *path;
+};
+
+static gboolean
+is_there(const char *path, GError **error)
+{
+    GStatBuf info;
+
+    if (g_stat(path, &info) != 0) {
+        g_set_error(error, CARE_STORE_ERROR, CARE_STORE_ERROR_MISSING, _("%s: there is no store"),
+                    path);
+        return FALSE;
+    }
+    if (!S_ISREG(info.st_mode)) {
+        g_set_error(error, CARE_STORE_ERROR, CARE_STORE_ERROR_OPEN, _("%s: not a file"), path);
+        return FALSE;
+    }
+    return TRUE;
+}
+
+/* On a read-only disk SQLite cannot make its index of the log; without a log to read, none is
+ * needed. */
+static gboolean
+needs_no_log(const char *path)
+{
+    g_autofree char *folder = g_path_get_dirname(path);
+    g_autofree char *log = g_strconcat(path, "-wal", NULL);
+
+    return access(folder, W_OK) != 0 && !g_file_test(log, G_FILE_TEST_EXISTS);
+}
+
+static CareDb *
+open_read_only(const char *path, GError **error)
+{
+    g_autofree char *uri = NULL, *name = NULL;
+
+    if (!needs_no_log(path))
+        return care_db_open(path, SQLITE_OPEN_READONLY, error);
+    name = g_canonicalize_filename(path, NULL);
+    uri = g_filename_to_uri(name, NULL, NULL);
+    name = (g_free(name), g_strconcat(uri, "?immutable=1", NULL));
+    return care_db_open(name, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, error);
+}
+
+static gboolean
+check(CareDb *db, GError **error)
+{
+    guint version = 0;
+
+    if (!care_schema_check(db, &care_schema, &version, error))
+        return FALSE;
+    if (version == care_schema.version)
+        return TRUE;
+    if (version == 0)
+        g_set_error(error, CARE_STORE_ERROR, CARE_STORE_ERROR_MISSING,
+                    _("nothing was ever stored here"));
+    else
+        g_set_error(
+            error, CARE_STORE_ERROR, CARE_STORE_ERROR_OPEN,
+            _("written by an earlier version: start the client once to bring it up to date"));
+    return FALSE;
+}
+
+CareReader *
+care_reader_open(const char *path, GError **error)
+{
+    g_autoptr(CareReader) reader = NULL;
+
+    g_return_val_if_fail(path != NULL, NULL);
+
+    if (!is_there(path, error))
+        return NULL;
+    reader = g_new0(CareReader, 1);
+    reader->path = care_file_resolve(path);
+    reader->db = open_read_only(reader->path, error);
+    if (reader->db == NULL || !check(reader->db, error)) {
+        g_prefix_error(error, "%s: ", path);
+        return NULL;
+    }
+    return g_steal_pointer(&reader);
+}
+
+void
+care_reader_close(CareReader *reader)
+{
+    if (reader == NULL)
+        return;
+    care_db_close(reader->db);
+    g_free(reader->path);
+    g_free(reader);
+}
+
+CareCube *
+care_reader_count(CareReader *reader, const CareCubeFilter *filter, GError **error)
+{
+    CareCube *cube;
+
+    g_return_val_if_fail(reader != NULL && filter != NULL, NULL);
+
+    cube = care_load_cube(reader->db, filter, error);
+    if (cube == NULL)
+        g_prefix_error(error, "%s: ", reader->path);
+    return cube;
+}
+
+CareRecord *
+care_reader_chat(CareReader *reader, const char *id, GError **error)
+{
+    g_return_val_if_fail(reader != NULL && id != NULL, NULL);
+
+    return care_load_chat(reader->db, id, error);
+}

@@ -1,0 +1,292 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Opens the store whatever state it is found in, loses no file, and never steps on another running
+ * client. */
+#include "care-session.h"
+#include "care-schema.h"
+#include <string.h>
+
+#define GATE_WAIT_MS     5000
+#define GATE_POLL_MS     20
+#define CHECKPOINT_PAGES 1000 /* about 4 MiB of log */
+#define CORRUPT(error)   g_error_matches((error), CARE_STORE_ERROR, CARE_STORE_ERROR_CORRUPT)
+
+CareSession *
+care_session_new(const char *path)
+{
+    CareSession *session = g_new0(CareSession, 1);
+
+    session->wanted = g_strdup(path);
+    session->run = g_uuid_string_random();
+    return session;
+}
+
+void
+care_session_free(CareSession *session)
+{
+    if (session == NULL)
+        return;
+    care_session_disconnect(session);
+    care_lock_close(session->lock);
+    g_free(session->wanted);
+    g_free(session->path);
+    g_free(session->run);
+    g_free(session);
+}
+
+/* A closing connection moves the log into the file; one that is to stay untouched must not be
+ * closed so. */
+static void
+keep_log(CareDb *db, gboolean keep)
+{
+    sqlite3_db_config(db->sql, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, keep, NULL);
+}
+
+static int
+on_commit(gpointer data, sqlite3 *sql G_GNUC_UNUSED, const char *name G_GNUC_UNUSED, int pages)
+{
+    CareSession *session = data;
+
+    session->wal_pages = pages;
+    return SQLITE_OK;
+}
+
+/* FULL syncs the log at each commit: what is told as stored survives a power cut. */
+static gboolean
+set_up(CareDb *db, GError **error)
+{
+    sqlite3_stmt *query = care_db_query(db, "PRAGMA journal_mode = WAL", error);
+    g_autoptr(GError) failed = NULL;
+    gboolean is_wal;
+
+    if (query == NULL)
+        return FALSE;
+    is_wal = care_db_step(query, &failed) &&
+             g_strcmp0((const char *)sqlite3_column_text(query, 0), "wal") == 0;
+    sqlite3_reset(query);
+    if (failed != NULL) {
+        g_propagate_error(error, g_steal_pointer(&failed));
+        return FALSE;
+    }
+    if (!is_wal) {
+        g_set_error(error, CARE_STORE_ERROR, CARE_STORE_ERROR_OPEN,
+                    _("this file system cannot hold the store: choose a local one"));
+        return FALSE;
+    }
+    return care_db_exec(db,
+                        "PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY;"
+                        " PRAGMA cache_size = -512; PRAGMA journal_size_limit = 4194304",
+                        error);
+}
+
+static gboolean
+check_all(CareDb *db, GError **error)
+{
+    gint64 n_problems = 0;
+
+    /* The one row of a sound file says "ok". */
+    if (!care_db_int(db, "SELECT count(*) FROM pragma_quick_check(1) WHERE quick_check <> 'ok'", 0,
+                     &n_problems, error))
+        return FALSE;
+    return n_problems == 0 || care_db_fail(SQLITE_CORRUPT, error);
+}
+
+static CareDb *
+open_checked(const char *path, gboolean alone, gboolean suspect, GError **error)
+{
+    g_autoptr(CareDb) db = care_db_open(path, SQLITE_OPEN_READWRITE, error);
+    guint version;
+
+    if (db == NULL)
+        return NULL;
+    keep_log(db, TRUE);
+    if (sqlite3_db_readonly(db->sql, "main") == 1) {
+        care_db_fail(SQLITE_READONLY, error);
+        return NULL;
+    }
+    if (!care_schema_check(db, &care_schema, &version, error) ||
+        (suspect && !check_all(db, error)) || !set_up(db, error) ||
+        !care_schema_migrate(db, &care_schema, path, alone, error) ||
+        !care_db_exec(db, "PRAGMA foreign_keys = ON", error))
+        return NULL;
+    keep_log(db, FALSE);
+    return g_steal_pointer(&db);
+}
+
+static CareDb *
+open_sound(const CareSession *session, gboolean alone, gboolean suspect, GError **error)
+{
+    CareDb *db;
+
+    if (!care_file_make_private(session->path, error))
+        return NULL;
+    db = open_checked(session->path, alone, suspect, error);
+    if (db == NULL)
+        g_prefix_error(error, "%s: ", session->path);
+    return db;
+}
+
+/* Who wished not to be asked must not be asked only because a disk went bad: takes over what can
+ * still be read. */
+static void
+carry_over_wishes(CareDb *db, const char *aside)
+{
+    g_autoptr(CareDb) damaged = care_db_open(aside, SQLITE_OPEN_READONLY, NULL);
+    sqlite3_stmt *query;
+
+    if (damaged == NULL)
+        return;
+    keep_log(damaged, TRUE);
+    query = care_db_query(damaged,
+                          "SELECT key, private, opted_out_ms, created_ms FROM customer"
+                          " WHERE private = 1 OR opted_out_ms NOT NULL",
+                          NULL);
+    while (query != NULL && care_db_step(query, NULL)) {
+        g_autofree char *key = care_db_column_text(query, 0);
+        const gboolean opted_out = sqlite3_column_type(query, 2) == SQLITE_INTEGER;
+
+        if (key != NULL)
+            care_db_run(db,
+                        "INSERT INTO customer (key, private, opted_out_ms, created_ms) VALUES (?1, "
+                        "?2, ?3, ?4)"
+                        " ON CONFLICT (key) DO NOTHING",
+                        NULL, CARE_TEXT(key), CARE_INT(sqlite3_column_int(query, 1) != 0),
+                        opted_out ? CARE_INT(sqlite3_column_int64(query, 2)) : CARE_TEXT(NULL),
+                        CARE_INT(sqlite3_column_int64(query, 3)));
+    }
+}
+
+static CareDb *
+open_or_replace(CareSession *session, gboolean alone, gboolean suspect, char **out_set_aside,
+                GError **error)
+{
+    g_autoptr(GError) failed = NULL;
+    CareDb *db = open_sound(session, alone, suspect, &failed);
+
+    if (db != NULL)
+        return db;
+    if (!CORRUPT(failed) || !alone) {
+        g_propagate_error(error, g_steal_pointer(&failed));
+        return NULL;
+    }
+    *out_set_aside = care_file_set_aside(session->path, error);
+    if (*out_set_aside == NULL)
+        return NULL;
+    db = open_sound(session, alone, FALSE, error);
+    if (db != NULL && care_db_exec(db, "BEGIN IMMEDIATE", NULL)) {
+        carry_over_wishes(db, *out_set_aside);
+        care_db_exec(db, "COMMIT", NULL);
+    }
+    return db;
+}
+
+static gboolean
+renew_lock(CareSession *session, GError **error)
+{
+    g_autofree char *path = care_file_resolve(session->wanted);
+    g_autofree char *name = NULL;
+
+    if (session->lock != NULL && g_strcmp0(path, session->path) == 0 &&
+        care_lock_is_current(session->lock))
+        return TRUE;
+    g_clear_pointer(&session->lock, care_lock_close);
+    g_free(session->path);
+    session->path = g_steal_pointer(&path);
+    if (!care_file_make_private(session->path, error))
+        return FALSE;
+    if (g_str_has_suffix(session->path, ".db"))
+        name = g_strndup(session->path, strlen(session->path) - strlen(".db"));
+    else
+        name = g_strdup(session->path);
+    path = g_strconcat(name, ".lock", NULL);
+    session->lock = care_lock_open(path, session->run, error);
+    return session->lock != NULL;
+}
+
+static gboolean
+pass_gate(CareSession *session, gboolean *out_alone, GError **error)
+{
+    *out_alone = care_lock_gate(session->lock, CARE_GATE_ALONE);
+    if (*out_alone)
+        return TRUE;
+    for (gint waited_ms = 0; waited_ms < GATE_WAIT_MS; waited_ms += GATE_POLL_MS) {
+        if (care_lock_gate(session->lock, CARE_GATE_SHARED))
+            return TRUE;
+        g_usleep(GATE_POLL_MS * 1000);
+    }
+    g_set_error(error, CARE_STORE_ERROR, CARE_STORE_ERROR_BUSY,
+                _("another client is changing the store"));
+    return FALSE;
+}
+
+gboolean
+care_session_connect(CareSession *session, gboolean suspect, char **out_set_aside, GError **error)
+{
+    gboolean alone;
+
+    *out_set_aside = NULL;
+    care_session_disconnect(session);
+    if (!renew_lock(session, error) || !pass_gate(session, &alone, error))
+        return FALSE;
+    session->db = open_or_replace(session, alone, suspect, out_set_aside, error);
+    if (session->db == NULL) {
+        care_lock_gate(
+            session->lock,
+            CARE_GATE_LEFT); /* else two clients with one damaged file would wait for ever */
+        return FALSE;
+    }
+    if (!care_file_id(session->path, &session->id)) {
+        care_file_fail(error, session->path, _("gone again"));
+        care_session_disconnect(session);
+        return FALSE;
+    }
+    care_lock_gate(session->lock, CARE_GATE_SHARED);
+    sqlite3_wal_hook(session->db->sql, on_commit, session);
+    return TRUE;
+}
+
+void
+care_session_disconnect(CareSession *session)
+{
+    if (session->db == NULL)
+        return;
+    g_clear_pointer(&session->db, care_db_close);
+    care_lock_gate(session->lock, CARE_GATE_LEFT);
+}
+
+gboolean
+care_session_is_current(const CareSession *session)
+{
+    return session->db != NULL && care_file_is(session->path, &session->id) &&
+           care_lock_is_current(session->lock);
+}
+
+void
+care_session_tidy(CareSession *session)
+{
+    if (session->db == NULL || session->wal_pages < CHECKPOINT_PAGES)
+        return;
+    /* PASSIVE waits for nobody: a reader in mid-report only puts it off. */
+    sqlite3_wal_checkpoint_v2(session->db->sql, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+    session->wal_pages = 0;
+}
+
+char *
+care_session_key(CareSession *session, GError **error)
+{
+    sqlite3_stmt *query =
+        care_db_query(session->db, "SELECT value FROM meta WHERE key = 'key'", error);
+    g_autoptr(GError) failed = NULL;
+    char *key = NULL;
+
+    if (query == NULL)
+        return NULL;
+    if (care_db_step(query, &failed)) {
+        key = care_db_column_text(query, 0);
+        sqlite3_reset(query);
+    }
+    if (failed != NULL)
+        g_propagate_error(error, g_steal_pointer(&failed));
+    else if (key == NULL)
+        care_db_fail(SQLITE_CORRUPT, error);
+    return key;
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* One client's hold on the store: the connection, the lock that says it lives, and what to do when
+ * a file goes bad. */
+#pragma once
+
+#include "care-db.h"
+#include "care-file.h"
+#include "care-lock.h"
+
+typedef struct {
+    CareDb *db;     /* NULL: not connected */
+    CareLock *lock; /* kept over reconnections, so that our chats stay ours */
+    char *wanted;   /* the path as given */
+    char *path;     /* where that is now, links followed */
+    char *run;      /* this run's UUID */
+    CareFileId id;
+    gint wal_pages; /* in the log after the last commit */
+} CareSession;
+
+/* Writer thread, as all of this file. */
+CareSession *care_session_new(const char *path);
+void care_session_free(CareSession *session);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(CareSession, care_session_free)
+
+/**
+ * care_session_connect:
+ * @suspect: the file gave an error of corruption: read all of it before trusting it again
+ * @out_set_aside: (out): where a damaged file was moved to; NULL: it was not needed
+ *
+ * Opens the file, made or migrated if need be. May wait some seconds for another client that is
+ * doing the same.
+ */
+gboolean care_session_connect(CareSession *session, gboolean suspect, char **out_set_aside,
+                              GError **error);
+void care_session_disconnect(CareSession *session);
+
+/* Connected, and the files are still those that were opened. */
+gboolean care_session_is_current(const CareSession *session);
+
+/* Moves the log into the database when it has grown; after a commit has been told, for it may sync.
+ */
+void care_session_tidy(CareSession *session);
+
+/* (transfer full): the store's own random key. */
+char *care_session_key(CareSession *session, GError **error);

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The front door: each call becomes one request to the writer thread, and returns at once. */
+#include "care-store-private.h"
+#include "care-writer.h"
+
+struct _CareStore {
+    CareWriter *writer;
+};
+
+CareStore *
+care_store_open(const char *path, GMainContext *context, CareOpenedFunc opened, gpointer data)
+{
+    CareStore *store;
+    CareJob *job;
+
+    g_return_val_if_fail(path != NULL, NULL);
+
+    job = care_job_new(CARE_JOB_OPEN, data);
+    job->done.opened = opened;
+    store = g_new0(CareStore, 1);
+    store->writer = care_writer_new(path, context, job);
+    return store;
+}
+
+void
+care_store_put(CareStore *store, CareRecord *record, CareStoredFunc stored, gpointer data)
+{
+    CareJob *job;
+
+    g_return_if_fail(store != NULL && record != NULL);
+
+    job = care_job_new(CARE_JOB_PUT, data);
+    job->done.stored = stored;
+    job->record = record;
+    care_writer_push(store->writer, job);
+}
+
+void
+care_store_load_customer(CareStore *store, const char *key, gint64 now_ms, CareCustomerFunc loaded,
+                         gpointer data)
+{
+    CareJob *job;
+
+    g_return_if_fail(store != NULL && key != NULL && loaded != NULL);
+
+    job = care_job_new(CARE_JOB_CUSTOMER, data);
+    job->done.customer = loaded;
+    job->key = g_strdup(key);
+    job->now_ms = now_ms;
+    care_writer_push(store->writer, job);
+}
+
+void
+care_store_count(CareStore *store, const CareCubeFilter *filter, CareCubeFunc counted,
+                 gpointer data)
+{
+    CareJob *job;
+
+    g_return_if_fail(store != NULL && filter != NULL && counted != NULL);
+
+    job = care_job_new(CARE_JOB_COUNT, data);
+    job->done.cube = counted;
+    job->from_ms = filter->from_ms;
+    job->to_ms = filter->to_ms;
+    job->agent = g_strdup(filter->agent);
+    job->protocol = g_strdup(filter->protocol);
+    job->who = g_strdup(filter->customer);
+    job->chat = g_strdup(filter->chat);
+    care_writer_push(store->writer, job);
+}
+
+gboolean
+care_store_close(CareStore *store, guint drain_ms)
+{
+    gboolean all_stored;
+
+    g_return_val_if_fail(store != NULL, FALSE);
+
+    all_stored = care_writer_stop(store->writer, drain_ms);
+    g_free(store);
+    return all_stored;
+}
+
+guint
+care_store_commits(CareStore *store)
+{
+    return care_writer_commits(store->writer);
+}

@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Group commit, and standing up again after each fault of the disk. */
+#include "care-work.h"
+#include "care-load.h"
+#include "care-put.h"
+
+#define RETRY_US ((gint64)1000 * 1000) /* a dead disk is not asked more often */
+
+static void
+let_go(CareWork *work, const GError *error)
+{
+    if (error->code == CARE_STORE_ERROR_CORRUPT && !work->suspect) {
+        work->suspect = TRUE;
+        work->last_try_us = 0; /* the next try differs from the last, so it need not wait */
+    }
+    /* A lock passes, and a full disk can still be read: that connection is better than none. */
+    if (error->code == CARE_STORE_ERROR_BUSY || work->is_full)
+        return;
+    care_session_disconnect(work->session);
+    g_clear_error(&work->last_error);
+    work->last_error = g_error_copy(error);
+}
+
+static gboolean
+connect(CareWork *work, char **out_set_aside, GError **error)
+{
+    g_autoptr(GError) failed = NULL;
+
+    work->last_try_us = g_get_monotonic_time();
+    if (care_session_connect(work->session, work->suspect, out_set_aside, &failed)) {
+        work->suspect = FALSE;
+        return TRUE;
+    }
+    g_clear_error(&work->last_error);
+    work->last_error = g_error_copy(failed);
+    g_propagate_error(error, g_steal_pointer(&failed));
+    return FALSE;
+}
+
+/* Connected to the file that is at the path now; else tries, but not again and again. */
+static gboolean
+ready(CareWork *work, GError **error)
+{
+    g_autofree char *set_aside = NULL;
+    const gboolean was_connected = work->session->db != NULL;
+
+    if (care_session_is_current(work->session))
+        return TRUE;
+    if (!was_connected && work->last_try_us != 0 &&
+        g_get_monotonic_time() - work->last_try_us < RETRY_US) {
+        if (error != NULL)
+            *error = g_error_copy(work->last_error);
+        return FALSE;
+    }
+    return connect(work, &set_aside, error);
+}
+
+static gboolean
+take_up(CareWork *work, CareJob *job, GError **error)
+{
+    const gint64 now_ms = g_get_real_time() / 1000;
+    CareDb *db = work->session->db;
+
+    /* That the disk is full is no reason to keep the store closed: the next start drops them. */
+    care_load_drop_addresses(db, now_ms, NULL);
+    job->resumed = care_load_resumed(db, work->session->lock, now_ms, error);
+    job->key = job->resumed == NULL ? NULL : care_session_key(work->session, error);
+    return job->key != NULL;
+}
+
+void
+care_work_open(CareWork *work, CareJob *job)
+{
+    /* Once more when the file turned out damaged behind a sound beginning: it is set aside then. */
+    for (guint tries = 0; tries < 2; tries++) {
+        g_clear_error(&job->error);
+        g_clear_pointer(&job->resumed, g_ptr_array_unref);
+        g_clear_pointer(&job->set_aside, g_free);
+        if (!connect(work, &job->set_aside, &job->error))
+            return;
+        if (take_up(work, job, &job->error))
+            return;
+        let_go(work, job->error);
+        if (!work->suspect)
+            return;
+    }
+}
+
+static gboolean
+apply_all(CareWork *work, GQueue *jobs, GError **error)
+{
+    CareDb *db = work->session->db;
+    const char *client = care_lock_client(work->session->lock);
+
+    for (GList *link = jobs->head; link != NULL; link = link->next) {
+        CareJob *job = link->data;
+
+        g_clear_error(&job->error);
+        if (care_put_record(db, client, job->record, &job->status, &job->error))
+            continue;
+        job->status = CARE_STORED_FAILED;
+        if (sqlite3_get_autocommit(db->sql)) { /* SQLite threw away the whole transaction */
+            g_propagate_error(error, g_error_copy(job->error));
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
+static gboolean
+commit(CareWork *work, GQueue *jobs, GError **error)
+{
+    CareDb *db = work->session->db;
+
+    work->is_full = FALSE;
+    if (!care_db_exec(db, "BEGIN IMMEDIATE", error))
+        return FALSE;
+    if (apply_all(work, jobs, error) && care_db_exec(db, "COMMIT", error)) {
+        g_atomic_int_inc(&work->commits);
+        return TRUE;
+    }
+    work->is_full = (sqlite3_errcode(db->sql) & 0xff) == SQLITE_FULL;
+    care_db_exec(db, "ROLLBACK", NULL);
+    return FALSE;
+}
+
+void
+care_work_put(CareWork *work, GQueue *jobs)
+{
+    g_autoptr(GError) error = NULL;
+    const gboolean is_ready = ready(work, &error);
+    const gboolean is_stored = is_ready && commit(work, jobs, &error);
+
+    for (GList *link = jobs->head; link != NULL; link = link->next) {
+        CareJob *job = link->data;
+
+        if (!is_stored)
+            care_job_fail(job, error);
+        else if (error == NULL && job->error != NULL &&
+                 job->error->code == CARE_STORE_ERROR_CORRUPT)
+            error = g_error_copy(
+                job->error); /* the others are stored, but this file is not to be trusted */
+    }
+    if (is_ready && error != NULL)
+        let_go(work, error);
+}
+
+void
+care_work_read(CareWork *work, CareJob *job)
+{
+    const CareCubeFilter filter = {.from_ms = job->from_ms,
+                                   .to_ms = job->to_ms,
+                                   .agent = job->agent,
+                                   .protocol = job->protocol,
+                                   .customer = job->who,
+                                   .chat = job->chat};
+
+    if (!ready(work, &job->error))
+        return;
+    if (job->type == CARE_JOB_CUSTOMER)
+        care_load_customer(work->session->db, job->key, job->now_ms, &job->customer, &job->error);
+    else
+        job->cube = care_load_cube(work->session->db, &filter, &job->error);
+    if (job->error != NULL)
+        let_go(work, job->error);
+}

@@ -1,0 +1,177 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Functions for a real Pidgin under a private Xvfb and D-Bus, without a window manager; to be sourced.
+#
+#   ps_start DIR JID[/RES] PASSWORD HOST PORT [PLUGIN.so]...   Pidgin on DIR/purple, account online, plugins loaded
+#   ps_connected [SECS]   waits for the account           ps_focus TITLE-REGEX   gives a window the keyboard
+#   ps_type TEXT          types and presses Return        ps_shot FILE.png       a picture of the screen
+#   ps_call METHOD ARG... any PurpleInterface call        ps_history             what the open windows show
+#   ps_quit               a clean quit over D-Bus, then ends Xvfb and D-Bus (only what it started)
+# PS_DISPLAY=:0 uses that display and no Xvfb. Typing goes to PS_WIN by synthetic events, so that it never lands in
+# another program's window.
+
+ps_xml() { sed -e 's/&/\&amp;/g' -e 's/</\&lt;/g' -e 's/>/\&gt;/g' <<<"$1"; }
+
+ps_write_accounts() { # JID PASSWORD HOST PORT
+    cat >"$PS_DIR/purple/accounts.xml" <<X
+<?xml version='1.0' encoding='UTF-8' ?>
+<account version='1.0'><account><protocol>prpl-jabber</protocol><name>$(ps_xml "$1")</name><password>$(ps_xml "$2")</password>
+<settings>
+<setting name='connect_server' type='string'>$3</setting><setting name='port' type='int'>$4</setting>
+<setting name='connection_security' type='string'>opportunistic_tls</setting><setting name='auth_plain_in_clear' type='bool'>1</setting>
+</settings>
+<settings ui='gtk-gaim'><setting name='auto-login' type='bool'>1</setting></settings>
+</account></account>
+X
+}
+
+ps_write_prefs() { # PLUGIN.so... as installed; tabs=0: one window a conversation, so that titles find them
+    local loaded=
+    for p in "$@"; do loaded="$loaded<item value='$p'/>"; done
+    cat >"$PS_DIR/purple/prefs.xml" <<X
+<?xml version='1.0' encoding='UTF-8' ?>
+<pref version='1' name='/'>
+<pref name='pidgin'>
+<pref name='plugins'><pref name='loaded' type='pathlist'>$loaded</pref></pref>
+<pref name='docklet'><pref name='show' type='string' value='never'/></pref>
+<pref name='sound'><pref name='mute' type='bool' value='1'/><pref name='method' type='string' value='none'/></pref>
+<pref name='blist'><pref name='x' type='int' value='900'/><pref name='y' type='int' value='20'/><pref name='width' type='int' value='320'/><pref name='height' type='int' value='600'/><pref name='show_offline_buddies' type='bool' value='1'/></pref>
+<pref name='conversations'><pref name='spellcheck' type='bool' value='0'/><pref name='tabs' type='bool' value='0'/></pref>
+</pref>
+<pref name='purple'><pref name='logging'><pref name='log_ims' type='bool' value='1'/></pref><pref name='savedstatus'><pref name='startup_current_status' type='bool' value='0'/></pref></pref>
+</pref>
+X
+}
+
+ps_await_file() { # FILE: until it has content
+    local i
+    for ((i = 0; i < 100; i++)); do
+        [ -s "$1" ] && return 0
+        sleep 0.05
+    done
+    echo "nothing came to $1" >&2
+    return 1
+}
+
+ps_start_display() {
+    if [ -n "${PS_DISPLAY:-}" ]; then
+        export DISPLAY=$PS_DISPLAY
+        return
+    fi
+    : >"$PS_DIR/display"
+    Xvfb -displayfd 3 -screen 0 1280x900x24 -nolisten tcp -noreset 3>"$PS_DIR/display" >"$PS_DIR/xvfb.log" 2>&1 &
+    PS_XVFB=$!
+    ps_await_file "$PS_DIR/display" || return 1
+    DISPLAY=:$(cat "$PS_DIR/display")
+    export DISPLAY
+}
+
+ps_start() {
+    PS_DIR=$1
+    local jid=$2 pass=$3 host=$4 port=$5 p plugins=()
+    shift 5
+    mkdir -p "$PS_DIR/purple/plugins" "$PS_DIR/home" && PS_DIR=$(cd "$PS_DIR" && pwd) || return 1
+    chmod 700 "$PS_DIR/home"
+    for p in "$@"; do
+        cp "$p" "$PS_DIR/purple/plugins/" || return 1
+        plugins+=("$PS_DIR/purple/plugins/$(basename "$p")")
+    done
+    ps_write_accounts "$jid" "$pass" "$host" "$port"
+    ps_write_prefs "${plugins[@]}"
+    ps_start_display || return 1
+    dbus-daemon --session --nofork --print-address=3 3>"$PS_DIR/bus" >"$PS_DIR/dbus.log" 2>&1 &
+    PS_DBUS=$!
+    ps_await_file "$PS_DIR/bus" || return 1
+    DBUS_SESSION_BUS_ADDRESS=$(cat "$PS_DIR/bus")
+    export DBUS_SESSION_BUS_ADDRESS
+    HOME=$PS_DIR/home XDG_CONFIG_HOME=$PS_DIR/home/.config XDG_DATA_HOME=$PS_DIR/home/.local/share \
+        XDG_CACHE_HOME=$PS_DIR/home/.cache LC_ALL=C.UTF-8 GIO_USE_VFS=local NO_AT_BRIDGE=1 GTK_MODULES='' \
+        pidgin -m -d -c "$PS_DIR/purple" </dev/null >"$PS_DIR/pidgin.log" 2>&1 &
+    PS_PID=$!
+    ps_connected 20
+}
+
+# Digits become int32, the rest strings.
+ps_call() {
+    local method=$1 a args=()
+    shift
+    for a in "$@"; do
+        case $a in
+        '' | *[!0-9-]*) args+=("string:$a") ;;
+        *) args+=("int32:$a") ;;
+        esac
+    done
+    dbus-send --session --print-reply=literal --reply-timeout=5000 --dest=im.pidgin.purple.PurpleService \
+        /im/pidgin/purple/PurpleObject "im.pidgin.purple.PurpleInterface.$method" "${args[@]}" 2>"$PS_DIR/dbus-send.err" |
+        sed -E 's/^ +//; s/^(int32|uint32|boolean|double) //; $s/$/\n/' | sed '/^$/d'
+    return "${PIPESTATUS[0]}"
+}
+ps_list() { ps_call "$@" | tr -d '[]' | grep -oE '(int32 )?[0-9]+' | sed 's/int32 //'; } # an array: one number a line
+
+ps_connected() {
+    local i account
+    for ((i = 0; i < ${1:-20} * 10; i++)); do
+        kill -0 "$PS_PID" 2>/dev/null || { echo "Pidgin ended" >&2; tail -5 "$PS_DIR/pidgin.log" >&2; return 1; }
+        account=$(ps_list PurpleAccountsGetAllActive 2>/dev/null | head -1)
+        [ -n "$account" ] && [ "$(ps_call PurpleAccountIsConnected "$account")" = 1 ] && return 0
+        sleep 0.1
+    done
+    echo "Pidgin is not connected" >&2
+    return 1
+}
+
+# Every line the open windows show, oldest first: conversation TAB flags TAB html (one a line).
+ps_history() {
+    local conv line
+    for conv in $(ps_list PurpleGetConversations); do
+        for line in $(ps_list PurpleConversationGetMessageHistory "$conv" | tac); do
+            printf '%s\t%s\t%s\n' "$(ps_call PurpleConversationGetName "$conv")" \
+                "$(ps_call PurpleConversationMessageGetFlags "$line")" \
+                "$(ps_call PurpleConversationMessageGetMessage "$line" | tr '\n' ' ')"
+        done
+    done
+}
+
+ps_focus() { # without a window manager nothing has the keyboard until it is given
+    local i
+    for ((i = 0; i < 50; i++)); do
+        PS_WIN=$(xdotool search --all --onlyvisible --pid "$PS_PID" --name "$1" 2>/dev/null | tail -1)
+        if [ -n "$PS_WIN" ]; then
+            [ -n "${PS_DISPLAY:-}" ] || { xdotool windowraise "$PS_WIN" windowfocus --sync "$PS_WIN" && sleep 0.2; }
+            return
+        fi
+        sleep 0.1
+    done
+    echo "no window '$1'" >&2
+    return 1
+}
+ps_type() { xdotool type --window "$PS_WIN" --delay 15 -- "$1" 2>/dev/null && xdotool key --window "$PS_WIN" Return 2>/dev/null; }
+ps_shot() { import -window root "$1"; }
+
+ps_end() { # PID SECS: waits, then TERM, then KILL
+    local i
+    for ((i = 0; i < $2 * 10; i++)); do
+        kill -0 "$1" 2>/dev/null || return 0
+        sleep 0.1
+    done
+    kill "$1" 2>/dev/null
+    sleep 1
+    kill -9 "$1" 2>/dev/null
+    return 1
+}
+
+ps_quit() {
+    local rc=0 pid
+    if [ -n "${PS_PID:-}" ]; then
+        ps_call PurpleCoreQuit >/dev/null 2>&1
+        ps_end "$PS_PID" 10 || rc=1
+        wait "$PS_PID" 2>/dev/null || rc=$?
+    fi
+    for pid in ${PS_DBUS:-} ${PS_XVFB:-}; do
+        kill "$pid" 2>/dev/null
+        wait "$pid" 2>/dev/null
+    done
+    PS_PID='' PS_DBUS='' PS_XVFB=''
+    unset DBUS_SESSION_BUS_ADDRESS
+    return "$rc"
+}

@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Proves the reply reader on labelled replies, on laws that hold for all replies, and on noise. */
+#include "care-test.h"
+#include <purple-care/engine-answer.h>
+#include <string.h>
+
+static const char *const class_names[] = {"not_rating", "rating", "clarify", "skip", "optout"};
+
+typedef struct { /* one labelled row */
+    char *text, *comment;
+    CareReplyClass class;
+    gint rating;
+} Row;
+
+static void
+row_free(gpointer data)
+{
+    Row *row = data;
+
+    g_free(row->text);
+    g_free(row->comment);
+    g_free(row);
+}
+
+/* Columns: id lang text class rating comment tag. */
+static GPtrArray *
+rows_of(const char *path)
+{
+    g_autofree char *data = NULL;
+    GPtrArray *rows = g_ptr_array_new_with_free_func(row_free);
+
+    assert_true(g_file_get_contents(path, &data, NULL, NULL));
+    g_auto(GStrv) lines = g_strsplit(data, "\n", -1);
+
+    for (guint i = 1; lines[i] != NULL && *lines[i] != '\0'; i++) {
+        g_auto(GStrv) cells = g_strsplit(lines[i], "\t", -1);
+        Row *row = g_new0(Row, 1);
+
+        assert_int_equal(g_strv_length(cells), 7);
+        row->text = g_strcompress(cells[2]);
+        row->comment = g_strcompress(cells[5]);
+        row->rating = atoi(cells[4]);
+        while (strcmp(class_names[row->class], cells[3]) != 0)
+            assert_true(++row->class < G_N_ELEMENTS(class_names));
+        g_ptr_array_add(rows, row);
+    }
+    return rows;
+}
+
+static gboolean
+is_right(const Row *row, const CareReply *reply)
+{
+    const gsize length = reply->comment_to - reply->comment_from;
+
+    return reply->class == row->class && reply->rating == row->rating &&
+           length == strlen(row->comment) &&
+           strncmp(row->text + reply->comment_from, row->comment, length) == 0;
+}
+
+/* Prints what was right of each class, and names every line that was not. */
+static void
+check_rows(const char *path, guint at_least)
+{
+    g_autoptr(GPtrArray) rows = rows_of(path);
+    guint right[G_N_ELEMENTS(class_names)] = {0}, all[G_N_ELEMENTS(class_names)] = {0}, wrong = 0;
+
+    assert_true(rows->len >= at_least);
+    for (guint i = 0; i < rows->len; i++) {
+        const Row *row = rows->pdata[i];
+        const CareReply reply = care_answer_read(care_language_of("en"), row->text);
+        const gboolean ok = is_right(row, &reply);
+
+        all[row->class]++;
+        right[row->class] += ok;
+        wrong += !ok;
+        if (!ok)
+            print_error("%s: '%s' is %s, read as %s %d by '%s'\n", path, row->text,
+                        class_names[row->class], class_names[reply.class], reply.rating,
+                        reply.rule);
+    }
+    for (guint i = 0; i < G_N_ELEMENTS(class_names); i++)
+        print_message("%s: %-10s %3u of %3u\n", path, class_names[i], right[i], all[i]);
+    assert_int_equal(wrong, 0);
+}
+
+static void
+care_answer_read__agrees__with_labelled_replies(void **state G_GNUC_UNUSED)
+{
+    check_rows("tests/data/answers-en.tsv", 495);
+}
+
+static void
+care_answer_read__agrees__with_replies_of_our_own(void **state G_GNUC_UNUSED)
+{
+    check_rows("tests/data/answers-own.tsv", 490);
+}
+
+static CareReply
+read_english(const char *text)
+{
+    return care_answer_read(care_language_of("en"), text);
+}
+
+static void
+care_answer_read__never_takes__a_number_of_things(void **state G_GNUC_UNUSED)
+{
+    static const char *const things[] = {"minutes later it broke again",
+                                         "items",
+                                         "euros",
+                                         "pm",
+                                         "days ago",
+                                         "boxes of 5",
+                                         "more questions",
+                                         "people",
+                                         "times",
+                                         "%d",
+                                         "kg"};
+    static const char *const numbers[] = {"1",    "2", "3", "4",   "5",      "one",    "three",
+                                          "five", "⑤", "٤", "4-5", "3 or 4", "4 of 5", "I'd say 4"};
+
+    for (guint i = 0; i < G_N_ELEMENTS(things); i++) {
+        for (guint j = 0; j < G_N_ELEMENTS(numbers); j++) {
+            g_autofree char *text = g_strdup_printf("%s %s", numbers[j], things[i]);
+
+            assert_int_equal(read_english(text).class, CARE_REPLY_NOT_RATING);
+        }
+    }
+}
+
+static void
+care_answer_read__takes__every_carrier_with_every_number(void **state G_GNUC_UNUSED)
+{
+    const CareLanguage *language = care_language_of("en");
+
+    for (const char *const *carrier = language->carriers; *carrier != NULL; carrier++) {
+        for (gint n = 1; n <= 5; n++) {
+            g_auto(GStrv) parts = g_strsplit(*carrier, "#", 2);
+            g_autofree char *digit = g_strdup_printf("%s%d%s!", parts[0], n, parts[1]);
+            g_autofree char *word =
+                g_strdup_printf("%s%s%s.", parts[0], language->numbers[n][0], parts[1]);
+
+            assert_int_equal(read_english(digit).rating, n);
+            assert_int_equal(read_english(word).rating, n);
+        }
+    }
+}
+
+static void
+care_answer_read__says__when_a_line_only_corrects(void **state G_GNUC_UNUSED)
+{
+    static const char *const alone[] = {"I meant 5", "make that 5", "correction: 5",
+                                        "sorry, I meant 5!", "not 4 but 5"};
+    static const char *const first[] = {"5", "4, I meant 5", "3... no wait, make that 5"};
+
+    for (guint i = 0; i < G_N_ELEMENTS(alone); i++) {
+        assert_int_equal(read_english(alone[i]).rating, 5);
+        assert_true(read_english(alone[i]).corrects);
+    }
+    for (guint i = 0; i < G_N_ELEMENTS(first); i++) {
+        assert_int_equal(read_english(first[i]).rating, 5);
+        assert_false(read_english(first[i]).corrects);
+    }
+}
+
+/* The survey takes a bare word for a while after a question only, a phrase at any time. */
+static void
+care_answer_read__tells__a_bare_stop_from_a_phrase(void **state G_GNUC_UNUSED)
+{
+    assert_true(read_english("stop").bare);
+    assert_true(read_english("5 stop").bare);
+    assert_false(read_english("don't ask me again").bare);
+    assert_false(read_english("stop. don't ask me again").bare);
+    assert_false(read_english("5").bare);
+}
+
+static void
+care_answer_read__leaves__the_survey_its_own_words(void **state G_GNUC_UNUSED)
+{
+    static const char *const own[] = {"?", "erase", "yes, erase", "!rate 4", "!rate off"};
+
+    for (guint i = 0; i < G_N_ELEMENTS(own); i++)
+        assert_int_equal(read_english(own[i]).class, CARE_REPLY_NOT_RATING);
+}
+
+static void
+care_answer_read__takes_for_talk__what_is_too_long(void **state G_GNUC_UNUSED)
+{
+    g_autoptr(GString) text = g_string_new("5, ");
+
+    while (text->len < CARE_REPLY_MAX_BYTES)
+        g_string_append_c(text, 'x');
+    assert_int_equal(read_english(text->str).class, CARE_REPLY_RATING);
+    g_string_append_c(text, 'x');
+    assert_int_equal(read_english(text->str).class, CARE_REPLY_NOT_RATING);
+    assert_string_equal(read_english(text->str).rule, "too long");
+}
+
+/* Pieces that meet in the grammar's corners far more often than random bytes would. */
+static const char *const pieces[] = {
+    "1",  "4",    "5",      "10",     "100",    "one",    "five", "stop",    "skip",   "not at all",
+    " ",  " ",    " ",      ",",      ".",      "?",      "!",    ":",       "-",      "—",
+    "/",  "%",    "(",      ")",      "\"",     "*",      "\n",   "'",       "~",      "and a half",
+    "or", "but",  "no",     "thanks", "hi",     "I'd",    "say",  "a",       "out of", "between",
+    "⭐",  "★",    "☆",      "½",      "²",      "④",      "🔟",    "\u20E3",  "\uFE0F", "\u200B",
+    "👍",  "🏽", "\u200D", "😀",      ":)",     "<3",     "é",    "e\u0301", "ﬃ",      "ﷺ",
+    "四", "점",   "ㅋ",     "\u1100", "\u1161", "\u0307", "İ",    "ı",       "ß",      "#@",
+};
+
+static void
+care_answer_read__keeps__the_comment_inside_the_text(void **state G_GNUC_UNUSED)
+{
+    g_autoptr(GRand) rng = g_rand_new_with_seed(7);
+    guint seen[G_N_ELEMENTS(class_names)] = {0};
+
+    for (guint round = 0; round < 20000; round++) {
+        g_autoptr(GString) text = g_string_new(NULL);
+
+        for (gint n = g_rand_int_range(rng, 0, 9); n > 0; n--)
+            g_string_append(text, pieces[g_rand_int_range(rng, 0, G_N_ELEMENTS(pieces))]);
+        const CareReply reply = read_english(text->str);
+
+        assert_true(reply.comment_from <= reply.comment_to && reply.comment_to <= text->len);
+        assert_true(g_utf8_validate(text->str + reply.comment_from,
+                                    (gssize)(reply.comment_to - reply.comment_from), NULL));
+        assert_int_equal(reply.rating > 0, reply.class == CARE_REPLY_RATING);
+        assert_in_range(reply.rating, 0, 5);
+        assert_non_null(reply.rule);
+        if (reply.class != CARE_REPLY_RATING)
+            assert_int_equal(reply.comment_to, 0);
+        seen[reply.class]++;
+    }
+    for (guint i = 0; i < G_N_ELEMENTS(seen); i++)
+        assert_true(seen[i] > 0); /* else the pieces tested nothing */
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(care_answer_read__agrees__with_labelled_replies),
+        cmocka_unit_test(care_answer_read__agrees__with_replies_of_our_own),
+        cmocka_unit_test(care_answer_read__never_takes__a_number_of_things),
+        cmocka_unit_test(care_answer_read__takes__every_carrier_with_every_number),
+        cmocka_unit_test(care_answer_read__says__when_a_line_only_corrects),
+        cmocka_unit_test(care_answer_read__tells__a_bare_stop_from_a_phrase),
+        cmocka_unit_test(care_answer_read__leaves__the_survey_its_own_words),
+        cmocka_unit_test(care_answer_read__takes_for_talk__what_is_too_long),
+        cmocka_unit_test(care_answer_read__keeps__the_comment_inside_the_text),
+    };
+
+    care_test_init();
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
