@@ -50,6 +50,7 @@ CREATE TABLE chat (
     client TEXT NOT NULL                -- who looks after it: slot-run, as in care.lock
 ) STRICT;
 CREATE INDEX chat_ended ON chat (ended_ms);
+CREATE INDEX chat_customer ON chat (customer) WHERE customer IS NOT NULL;
 CREATE INDEX chat_unsettled ON chat (outcome) WHERE outcome IN ('open', 'pending');
 CREATE INDEX chat_address ON chat (ended_ms) WHERE address IS NOT NULL;
 

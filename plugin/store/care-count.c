@@ -3,21 +3,34 @@
 #include "care-load.h"
 
 /* Names are joined after the grouping, which thereby compares integers. */
-static const char count_chats[] =
-    "SELECT a.name, g.protocol, ifnull(d.hash, ''), g.outcome, g.reason, g.rating, g.n, g.first, "
-    "g.last"
-    " FROM (SELECT c.agent, c.protocol, iif(c.outcome = 'not_asked', NULL, s.definition) AS "
-    "definition,"
-    "   c.outcome, c.reason, iif(c.outcome = 'answered', s.rating, NULL) AS rating,"
+static const char select_groups[] =
+    "SELECT a.name, g.protocol, ifnull(d.hash, ''), g.outcome, g.reason, g.rating, g.n,"
+    " g.first, g.last"
+    " FROM (SELECT c.agent, c.protocol, c.outcome, c.reason,"
+    "   iif(c.outcome = 'not_asked', NULL, s.definition) AS definition,"
+    "   iif(c.outcome = 'answered', s.rating, NULL) AS rating,"
     "   count(*) AS n, min(c.ended_ms) AS first, max(c.ended_ms) AS last"
     "  FROM chat c LEFT JOIN survey s ON s.id = c.survey"
-    "  WHERE c.ended_ms >= ?1 AND c.ended_ms < ?2 AND c.ended_ms > 0 AND c.outcome <> 'open'"
-    "   AND (?3 IS NULL OR c.agent = (SELECT id FROM agent WHERE name = ?3))"
-    "   AND (?4 IS NULL OR c.protocol = ?4)"
-    "   AND (?5 IS NULL OR c.customer = (SELECT id FROM customer WHERE key = ?5))"
-    "   AND (?6 IS NULL OR c.ext = ?6)"
+    "  WHERE c.ended_ms >= ?1 AND c.ended_ms < ?2 AND c.ended_ms > 0 AND c.outcome <> 'open'";
+static const char group_them[] =
     "  GROUP BY 1, 2, 3, 4, 5, 6) g"
     " JOIN agent a ON a.id = g.agent LEFT JOIN definition d ON d.id = g.definition";
+
+/* A condition per name that is given: one for all cases would hide the indices from SQLite. */
+static const char *
+sql_for(const CareCubeFilter *filter)
+{
+    g_autofree char *sql = g_strconcat(
+        select_groups,
+        filter->agent == NULL ? " AND ?3 IS NULL"
+                              : " AND c.agent = (SELECT id FROM agent WHERE name = ?3)",
+        filter->protocol == NULL ? " AND ?4 IS NULL" : " AND c.protocol = ?4",
+        filter->customer == NULL ? " AND ?5 IS NULL"
+                                 : " AND c.customer = (SELECT id FROM customer WHERE key = ?5)",
+        filter->chat == NULL ? " AND ?6 IS NULL" : " AND c.ext = ?6", group_them, NULL);
+
+    return g_intern_string(sql); /* one of sixteen, and so a name for the cache of statements */
+}
 
 static void
 add_group(CareCube *cube, sqlite3_stmt *query)
@@ -51,7 +64,7 @@ care_load_cube(CareDb *db, const CareCubeFilter *filter, GError **error)
     const gboolean all = filter->from_ms == 0 && filter->to_ms == 0;
     g_autoptr(CareCube) cube = care_cube_new();
     g_autoptr(GError) failed = NULL;
-    sqlite3_stmt *query = care_db_query(db, count_chats, error, CARE_INT(filter->from_ms),
+    sqlite3_stmt *query = care_db_query(db, sql_for(filter), error, CARE_INT(filter->from_ms),
                                         CARE_INT(all ? G_MAXINT64 : filter->to_ms),
                                         CARE_TEXT(filter->agent), CARE_TEXT(filter->protocol),
                                         CARE_TEXT(filter->customer), CARE_TEXT(filter->chat));

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Keeps SQLite's error codes, lifetimes and untrusted text in one place, so that no other file
- * repeats the care. */
+/* Keeps SQLite's error codes, lifetimes and untrusted text in one place, with all the care. */
 #include "care-db.h"
 #include <string.h>
 

@@ -35,8 +35,8 @@ care_load_customer(CareDb *db, const char *key, gint64 now_ms, CareCustomer *out
         " (SELECT count(*) FROM survey WHERE customer = u.id AND state = 'expired' AND asked_ms >"
         "  (SELECT ifnull(max(asked_ms), -1) FROM survey"
         "   WHERE customer = u.id AND state IN ('answered', 'skipped', 'opted_out'))),"
-        " (SELECT count(*) FROM survey WHERE customer = u.id AND state <> 'failed' AND asked_ms > "
-        "?2)"
+        " (SELECT count(*) FROM survey"
+        "  WHERE customer = u.id AND state <> 'failed' AND asked_ms > ?2)"
         " FROM customer u WHERE u.key = ?1",
         error, CARE_TEXT(key), CARE_INT(now_ms - YEAR_MS));
 
@@ -165,8 +165,7 @@ care_load_chat(CareDb *db, const char *id, GError **error)
     return NULL;
 }
 
-/* The chats that a run must go on with; each branch has a partial index of its own, however large
- * the store is. */
+/* The chats that a run must go on with; a partial index for each branch keeps a start short. */
 #define UNSETTLED                                                                    \
     " WHERE c.id IN (SELECT id FROM chat WHERE outcome IN ('open', 'pending')"       \
     " UNION SELECT chat FROM survey WHERE state IN ('asking', 'asked', 'suspended')" \
@@ -252,8 +251,7 @@ care_load_resumed(CareDb *db, const CareLock *lock, gint64 now_ms, GError **erro
 {
     g_autoptr(GPtrArray) resumed = NULL;
 
-    /* At once from the first look to the last mark: two clients that start together can't take the
-     * same chat. */
+    /* One transaction: two clients that start together can't take the same chat. */
     if (!care_db_exec(db, "BEGIN IMMEDIATE", error))
         return NULL;
     resumed = take_over(db, lock, now_ms, error);

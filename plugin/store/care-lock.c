@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Locks by open file description (fcntl(2), F_OFD_SETLK): two stores in one process count as two
- * clients. */
+/* Locks by open file description (F_OFD_SETLK): two stores in one process are two clients. */
 #define _GNU_SOURCE
 #include "care-lock.h"
 #include "care-file.h"
@@ -83,8 +82,7 @@ is_locked(int fd, guint slot)
 {
     struct flock range = range_of(slot, F_WRLCK);
 
-    /* In doubt alive: a chat left alone for a day does less harm than one looked after by two
-     * clients. */
+    /* In doubt alive: a chat left alone does less harm than one with two clients. */
     return fcntl(fd, F_OFD_GETLK, &range) != 0 || range.l_type != F_UNLCK;
 }
 

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Writes a record's rows under a savepoint: a bad one fails alone, a late one finds that another
- * client was first. */
+/* Writes a record's rows under a savepoint: a bad one fails alone, a late one finds it is late. */
 #include "care-put.h"
 #include "care-ledger.h"
 

@@ -29,8 +29,7 @@ is_there(const char *path, GError **error)
     return TRUE;
 }
 
-/* On a read-only disk SQLite cannot make its index of the log; without a log to read, none is
- * needed. */
+/* On a read-only disk SQLite cannot make its index of the log; without a log it needs none. */
 static gboolean
 needs_no_log(const char *path)
 {
@@ -43,14 +42,16 @@ needs_no_log(const char *path)
 static CareDb *
 open_read_only(const char *path, GError **error)
 {
-    g_autofree char *uri = NULL, *name = NULL;
+    g_autofree char *full = NULL, *uri = NULL, *immutable = NULL;
 
     if (!needs_no_log(path))
         return care_db_open(path, SQLITE_OPEN_READONLY, error);
-    name = g_canonicalize_filename(path, NULL);
-    uri = g_filename_to_uri(name, NULL, NULL);
-    name = (g_free(name), g_strconcat(uri, "?immutable=1", NULL));
-    return care_db_open(name, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, error);
+    full = g_canonicalize_filename(path, NULL);
+    uri = g_filename_to_uri(full, NULL, error);
+    if (uri == NULL)
+        return NULL;
+    immutable = g_strconcat(uri, "?immutable=1", NULL);
+    return care_db_open(immutable, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, error);
 }
 
 static gboolean

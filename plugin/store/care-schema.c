@@ -67,8 +67,7 @@ keep_copy(CareDb *db, const char *path, guint version, GError **error)
     return g_rename(half, kept) == 0 || care_file_fail(error, kept, _("cannot keep a copy"));
 }
 
-/* Inside a transaction: two clients may meet at a new file, and whoever comes second finds the work
- * done. */
+/* In a transaction: of two clients that meet at a new file, the second finds the work done. */
 static gboolean
 apply(CareDb *db, const CareSchema *schema, guint version, GError **error)
 {

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Opens the store whatever state it is found in, loses no file, and never steps on another running
- * client. */
+/* Opens the store in whatever state it is, loses no file, and steps on no running client. */
 #include "care-session.h"
 #include "care-schema.h"
 #include <string.h>
@@ -33,8 +32,7 @@ care_session_free(CareSession *session)
     g_free(session);
 }
 
-/* A closing connection moves the log into the file; one that is to stay untouched must not be
- * closed so. */
+/* A closing connection moves the log into the file: not into one that is to stay untouched. */
 static void
 keep_log(CareDb *db, gboolean keep)
 {
@@ -125,8 +123,7 @@ open_sound(const CareSession *session, gboolean alone, gboolean suspect, GError 
     return db;
 }
 
-/* Who wished not to be asked must not be asked only because a disk went bad: takes over what can
- * still be read. */
+/* A bad disk is no reason to ask who wished not to be asked: saves what can still be read. */
 static void
 carry_over_wishes(CareDb *db, const char *aside)
 {
@@ -146,8 +143,8 @@ carry_over_wishes(CareDb *db, const char *aside)
 
         if (key != NULL)
             care_db_run(db,
-                        "INSERT INTO customer (key, private, opted_out_ms, created_ms) VALUES (?1, "
-                        "?2, ?3, ?4)"
+                        "INSERT INTO customer (key, private, opted_out_ms, created_ms)"
+                        " VALUES (?1, ?2, ?3, ?4)"
                         " ON CONFLICT (key) DO NOTHING",
                         NULL, CARE_TEXT(key), CARE_INT(sqlite3_column_int(query, 1) != 0),
                         opted_out ? CARE_INT(sqlite3_column_int64(query, 2)) : CARE_TEXT(NULL),

@@ -187,8 +187,7 @@ care_writer_push(CareWriter *writer, CareJob *job)
     pthread_mutex_unlock(&writer->mutex);
 }
 
-/* Nobody waits for these any more, and they must not hold up the records behind them. With the
- * mutex held. */
+/* Nobody waits for these any more; they must not hold up the records. With the mutex held. */
 static void
 drop_questions(CareWriter *writer)
 {

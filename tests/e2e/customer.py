@@ -20,6 +20,7 @@ import re
 import signal
 import time
 
+signal.signal(signal.SIGINT, signal.SIG_DFL)  # ^C ends it without a traceback
 logging.disable(logging.CRITICAL)  # before the import, which would complain that a stringprep is slow
 import slixmpp
 from slixmpp.xmlstream.handler import Callback
@@ -154,7 +155,6 @@ def main():
 
     signal.signal(signal.SIGALRM, give_up)  # works even if the loop hangs
     signal.signal(signal.SIGTERM, give_up)
-    signal.signal(signal.SIGINT, give_up)
     signal.setitimer(signal.ITIMER_REAL, options.timeout)
     customer.connect(address=(options.host, options.port), force_starttls=False, disable_starttls=True)
     customer.loop.run_forever()

@@ -339,9 +339,10 @@ command_in(PurpleConversation *window, const char *command)
 PurpleCmdStatus
 host_command(const char *who, const char *command)
 {
-    PurpleConversation *room =
-        purple_find_conversation_with_account(PURPLE_CONV_TYPE_CHAT, who, host.account);
+    PurpleConversation *room = NULL;
 
+    if (strchr(who, '/') == NULL) /* else a private line inside a room */
+        room = purple_find_conversation_with_account(PURPLE_CONV_TYPE_CHAT, who, host.account);
     return command_in(room != NULL ? room : host_window(who), command);
 }
 
@@ -415,7 +416,8 @@ host_query(const char *sql)
 
     HOST_CHECK(sqlite3_open_v2(path, &database, SQLITE_OPEN_READWRITE, NULL) == SQLITE_OK);
     sqlite3_busy_timeout(database, 2000);
-    if (sqlite3_prepare_v2(database, sql, -1, &statement, NULL) == SQLITE_OK && sqlite3_step(statement) == SQLITE_ROW)
+    if (sqlite3_prepare_v2(database, sql, -1, &statement, NULL) == SQLITE_OK &&
+        sqlite3_step(statement) == SQLITE_ROW)
         value = sqlite3_column_int64(statement, 0);
     sqlite3_finalize(statement);
     sqlite3_close(database);

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Proves that clients on one store never ask a customer twice, and that what a dead one left is
- * taken up once. */
+/* Proves that two clients never ask a customer twice, and take up once what a dead one left. */
 #include "care-lock.h"
 #include "care-store-test.h"
 #include <signal.h>
@@ -29,8 +28,7 @@ care_store_put__tells__one_of_two_clients_elsewhere(void **state)
     assert_int_equal(ask_number(place, "SELECT count(*) FROM chat"), 1);
     assert_int_equal(ask_number(place, "SELECT count(*) FROM survey"), 1);
 
-    /* Answered meanwhile: no question is open, but the customer was asked later than `theirs` knows
-     * of. */
+    /* Answered meanwhile: no question is open, but they were asked later than `theirs` knows. */
     assert_int_equal(put(place, one, done), CARE_STORED_OK);
     theirs->seen_asked_ms = at_ms - 1;
     assert_int_equal(put(place, two, theirs), CARE_STORED_ELSEWHERE);
@@ -330,8 +328,7 @@ answer_for_ever(const Place *place, guint from, int out)
     }
 }
 
-/* Kills one client at a random moment, in every third round maybe before it has opened the store;
- * then counts. */
+/* Kills a client at a random moment, every third maybe before it has opened the store. */
 static guint
 kill_and_count(const Place *place, GRand *rng, guint round)
 {

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Proves that no fault of disk or file is taken for success, and that no file of anybody's is lost
- * to it. */
+/* Proves that no fault of disk or file is taken for success, and that none costs a file. */
 #define _GNU_SOURCE
 #include "care-schema.h"
 #include "care-session.h"
@@ -159,8 +158,7 @@ care_store_open__refuses__a_newer_store_untouched(void **state)
     CareStore *store = open_well(place);
 
     close_well(store);
-    /* It left its log behind, as after a crash: moving that into the file would be a change, too.
-     */
+    /* It left its log, as after a crash: to move that into the file would be a change, too. */
     sql = look(place);
     sqlite3_db_config(sql, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
     assert_int_equal(sqlite3_exec(sql, "PRAGMA user_version = 99", NULL, NULL, NULL), SQLITE_OK);
@@ -360,8 +358,7 @@ care_store_close__leaves__a_disk_that_stands_still(void **state)
     while (g_main_context_iteration(place->context, FALSE))
         continue;
     assert_false(said.called);
-    /* The thread that was left behind still stores the record; wait, for the folder is about to go.
-     */
+    /* The thread left behind still stores the record; wait, for the folder is about to go. */
     while (ask_number(place, "SELECT count(*) FROM answer") == 0)
         g_usleep(1000);
 }

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Proves what a stored record is: whole, durable when told, counted once, and nobody's words
- * outside their table. */
+/* Proves what a stored record is: whole, durable when told, counted once, words kept apart. */
 #define _GNU_SOURCE /* memmem */
 #include "care-store-private.h"
 #include "care-store-test.h"
