@@ -7,6 +7,8 @@ CFLAGS ?= -O2 -g
 prefix ?= /usr/local
 bindir ?= $(prefix)/bin
 mandir ?= $(prefix)/share/man
+localedir ?= $(prefix)/share/locale
+docdir ?= $(prefix)/share/doc/purple-care
 sysconfdir ?= /etc
 PKG_CONFIG ?= pkg-config
 PURPLE_PLUGINDIR ?= $(shell $(PKG_CONFIG) --variable=plugindir purple)
@@ -41,6 +43,7 @@ WARN := -std=gnu11 -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototyp
 HARDEN := -fPIC -fvisibility=hidden -fstack-protector-strong -fno-strict-aliasing
 SANFLAGS := $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-omit-frame-pointer -fno-sanitize-recover=all)
 DEFS := -Iinclude -DCARE_VERSION='"$(VERSION)"' -DCARE_SYSCONFDIR='"$(sysconfdir)/purple-care"' \
+	-DCARE_LOCALEDIR='"$(localedir)"' \
 	-DG_LOG_DOMAIN='"purple-care"' -DGLIB_VERSION_MIN_REQUIRED=GLIB_VERSION_2_66 -DGLIB_VERSION_MAX_ALLOWED=GLIB_VERSION_2_66
 ALL_CFLAGS = $(WARN) $(HARDEN) $(SANFLAGS) $(DEFS) $(CPPFLAGS) $(CFLAGS) -MMD -MP
 
@@ -109,9 +112,12 @@ install: all ## install under DESTDIR and prefix
 	install -m 0755 $(B)/purple-care $(DESTDIR)$(bindir)/purple-care
 	install -m 0644 packaging/man/purple-care.1 $(DESTDIR)$(mandir)/man1/purple-care.1
 	install -m 0644 packaging/man/purple-care-policy.5 $(DESTDIR)$(mandir)/man5/purple-care-policy.5
+	install -d $(DESTDIR)$(docdir)
+	install -m 0644 README.md NEWS.md packaging/policy/policy.conf.example $(DESTDIR)$(docdir)
 
 uninstall: ## remove what install put there; settings and stores stay
 	rm -f $(DESTDIR)$(PURPLE_PLUGINDIR)/purple-care.so $(DESTDIR)$(bindir)/purple-care
+	rm -rf $(DESTDIR)$(docdir)
 	rm -f $(DESTDIR)$(mandir)/man1/purple-care.1 $(DESTDIR)$(mandir)/man5/purple-care-policy.5
 
 dist: ## pack what is committed into build/purple-care-VERSION.tar.gz

@@ -17,6 +17,7 @@ cleanup() {
     trap '' INT TERM HUP
     [ -z "${PS_DIR:-}" ] || ps_quit
     jobs -p | xargs -r kill -9 2>/dev/null
+    { wait; } 2>/dev/null # or the shell would tell of each
     "$e2e/xmpp-server" stop "$W/server"
     [ "$fails" = 0 ] || tail -n 15 "$W"/*.out "$W"/*.err 2>/dev/null
     if [ -n "${KEEP:-}" ]; then echo "kept $W"; else rm -rf "$W"; fi

@@ -177,7 +177,8 @@ static void
 log_message(const char *domain, GLogLevelFlags level, const char *text, gpointer data G_GNUC_UNUSED)
 {
     g_string_append_printf(host.debug, "%s: %s\n", domain != NULL ? domain : "", text);
-    if ((level & (G_LOG_LEVEL_CRITICAL | G_LOG_LEVEL_WARNING | G_LOG_LEVEL_ERROR)) == 0)
+    if (!host.is_up ||
+        (level & (G_LOG_LEVEL_CRITICAL | G_LOG_LEVEL_WARNING | G_LOG_LEVEL_ERROR)) == 0)
         return;
     fprintf(stderr, "GLib: %s: %s\n", domain != NULL ? domain : "", text);
     host.criticals++;
@@ -235,7 +236,7 @@ host_start_without_plugin(const char *policy)
     purple_eventloop_set_ui_ops(&loop_ops);
     host_prpl_register(); /* before the core looks for protocols */
     HOST_CHECK(purple_core_init(UI));
-    host.criticals = 0; /* so early libpurple's D-Bus can't name the protocol, and says so */
+    host.is_up = TRUE; /* before, libpurple's D-Bus can't name the protocol, and says so */
     purple_set_blist(purple_blist_new());
     purple_prefs_load();
     purple_prefs_set_bool("/purple/logging/log_ims", TRUE);

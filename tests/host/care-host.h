@@ -46,7 +46,8 @@ typedef struct {
     GPtrArray *lines;     /* of char *: "FLAGS WHO: HTML", what windows showed; flags s r S */
     GPtrArray *notes;     /* of char *: dialogs */
     GString *debug;       /* all of libpurple's debug output */
-    guint criticals;      /* GLib's, the known one left out */
+    gboolean is_up;       /* libpurple's core is */
+    guint criticals;      /* and warnings of GLib, since then */
     void (*on_send)(const char *text); /* called with each line that leaves */
 } Host;
 
