@@ -224,7 +224,8 @@ append_keys(Show *show)
         append_key(show, group, key);
         before = group;
     }
-    append_free_keys(show, before, listed);
+    if (before != NULL)
+        append_free_keys(show, before, listed);
 }
 
 static void

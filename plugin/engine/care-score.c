@@ -108,7 +108,9 @@ care_score_of(const CareTally *tally, CareScore *out_score)
     if (score.n == 0)
         return FALSE;
 
-    const guint64 top = span * score.n;
+    const guint64 top = span * score.n; /* > 0: the scale has steps and somebody answered */
+
+    g_return_val_if_fail(top > 0, FALSE);
     const double p = (double)points / (double)top;
 
     score.phi = design_effect(tally, span);

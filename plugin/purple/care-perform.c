@@ -64,6 +64,20 @@ emit(Care *care, const CareAction *action)
 
 /* --- actions --- */
 
+/* The buddy list may have changed since the window opened: whoever is excluded by now is not asked.
+ */
+static gboolean
+is_served_now(const Care *care, const CarePeer *peer)
+{
+    PurpleAccount *account = care_peer_account(peer);
+    g_auto(CarePeerText) now = {0};
+
+    return account != NULL &&
+           care_peer_of_address(care, account, peer->address, peer->room, &now) &&
+           care_settings_is_desk(care->settings, now.peer.protocol, now.peer.account) &&
+           !care_settings_is_excluded(care->settings, now.peer.address, now.peer.groups);
+}
+
 static CareStored
 send_action(Care *care, const CareAction *action)
 {
@@ -73,6 +87,8 @@ send_action(Care *care, const CareAction *action)
     g_autofree char *text =
         care_text_fill(care_customer_text(care->settings, action->message, terse), &fill);
 
+    if (action->message == CARE_SAY_QUESTION && !is_served_now(care, peer))
+        return CARE_STORED_FAILED;
     if (terse)
         g_strdelimit(text, "\r\n", ' ');
     return care_send(care, peer, text) ? CARE_STORED_OK : CARE_STORED_FAILED;

@@ -3,9 +3,6 @@
 #define PURPLE_PLUGINS
 #include "care-adapter.h"
 
-#ifndef CARE_LOCALEDIR
-#define CARE_LOCALEDIR "/usr/share/locale"
-#endif
 #define DRAIN_MS 2000
 
 /* The module stays mapped after an unload (-z nodelete): what is static keeps its value, so this is

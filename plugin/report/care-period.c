@@ -14,7 +14,7 @@ GTimeZone *
 care_zone_new(const char *name, GError **error)
 {
     g_autoptr(GTimeZone) local = name == NULL ? g_time_zone_new_local() : NULL;
-    const char *wanted = local != NULL ? g_time_zone_get_identifier(local) : name;
+    const char *wanted = name != NULL ? name : g_time_zone_get_identifier(local);
     g_autoptr(GTimeZone) zone = NULL;
 
     /* An empty name, or one that is a path, would quietly mean the system's zone or a file of

@@ -70,9 +70,10 @@ client() { # DIR OUT [MINIHOST-OPTION...]: starts the agent's client; $WRAP runs
     shift 2
     rm -f "$W/in"
     mkfifo "$W/in"
+    : >"$out" # and then only added to, so that a test may empty it in between
     # shellcheck disable=SC2086 # WRAP is a command line
     ${WRAP:-} "$B/test/minihost" -d "$dir" -p "$B" -l core-purple-care -u agent@localhost/desk -w "$XMPP_PASS" \
-        -P "$XMPP_PORT" "$@" <"$W/in" >"$out" 2>"$out.err" &
+        -P "$XMPP_PORT" "$@" <"$W/in" >>"$out" 2>"$out.err" &
     HOST_PID=$!
     exec 7>"$W/in"
     await "$out" '^ON' "${ON_SECS:-20}" && grep -q $'^LOADED\tcore-purple-care\tok' "$out"

@@ -228,6 +228,8 @@ encrypted_and_closed(void)
     host_type(ANNA, "hi there");
     purple_conversation_destroy(host_window(ANNA));
     HOST_WAIT(host_query("SELECT count(*) FROM chat WHERE ended_ms > 0") == 1);
+    HOST_CHECK(host_query("SELECT count(*) FROM chat WHERE reason = 'weaker_encryption'") == 1);
+    host_sleep(100);
     HOST_CHECK(host.sent->len == 1);
     host_stop();
 }
