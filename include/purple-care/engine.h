@@ -135,7 +135,8 @@ typedef enum { /* what is said; the adapter has the words */
                CARE_TELL_NOT_SAVED, /* an answer waits for the store */
                CARE_TELL_SEND_FAILED,
                CARE_TELL_PRIVATE,
-               CARE_TELL_NOT_PRIVATE,
+               CARE_TELL_PRIVATE_HERE, /* no address to remember: for this run of the client */
+    CARE_TELL_NOT_PRIVATE,
                CARE_TELL_NO_ADDRESS, /* nobody here who could be marked private */
                CARE_TELL_NOT_DESK,
                CARE_TELL_STATUS_NONE,  /* no chat is open; text: how the last one ended ("expired"),

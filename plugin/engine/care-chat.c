@@ -34,7 +34,11 @@ start(CareTurn *turn, CareConversation *conversation)
     const char *agent = turn->engine->settings->desk.agent_name;
     CareChatRecord *chat;
 
+    if (conversation->dirty)
+        care_chat_flush(turn, conversation); /* the last word on the chat before */
     put_past_aside(conversation);
+    if (peer->room)
+        g_clear_pointer(&conversation->customer_key, g_free); /* whoever it was the last time */
     chat = &conversation->record->chat;
     chat->agent = g_strdup(agent[0] != '\0' ? agent : peer->account);
     chat->protocol = g_strdup(peer->protocol);
@@ -50,7 +54,9 @@ start(CareTurn *turn, CareConversation *conversation)
     conversation->waiting = (CareWaiting){.since_boot = CARE_NEVER};
     conversation->lost_boot = CARE_NEVER;
     conversation->last_boot = turn->now.boot_ms;
-    conversation->customer = (CareCustomer){0};
+    if (conversation->customer_key != NULL || peer->room)
+        conversation->customer =
+            (CareCustomer){0}; /* an anonymous one's wishes are kept here alone */
     care_turn_load(turn, conversation);
     care_chat_set_phase(conversation, CARE_PHASE_OPEN);
 }
@@ -60,6 +66,10 @@ care_chat_reopen(CareTurn *turn, CareConversation *conversation)
 {
     CareChatRecord *chat = &conversation->record->chat;
 
+    if (conversation->record->survey.state == CARE_SURVEY_FAILED) {
+        care_survey_forget(conversation); /* it never went out: the next end may ask */
+        care_turn_load(turn, conversation);
+    }
     if (conversation->record->survey.id == NULL) { /* a sent question freezes the end for good */
         chat->ended_ms = 0;
         chat->end = CARE_END_NONE;
@@ -94,9 +104,10 @@ rare_line(CareTurn *turn, const CareEvent *event)
     case CARE_PHASE_OPEN:
         return TRUE;
     case CARE_PHASE_ENDING:
-        if (conversation->end_boot > turn->now.boot_ms && !courtesy) {
-            care_turn_tell(turn, conversation, CARE_TELL_UNDONE);
-            care_chat_set_phase(conversation, CARE_PHASE_OPEN);
+        if (!courtesy) {
+            if (conversation->ending == CARE_END_EXPLICIT)
+                care_turn_tell(turn, conversation, CARE_TELL_UNDONE);
+            care_chat_reopen(turn, conversation);
         }
         return TRUE;
     case CARE_PHASE_ENDED:
@@ -240,9 +251,8 @@ finish_asked(CareTurn *turn, CareConversation *conversation)
     if (may_ask && care_survey_ask_again(turn, conversation))
         return;
     care_chat_flush(turn, conversation);
-    if (conversation->ending == CARE_END_EXPLICIT && care_survey_is_open(conversation->record))
-        care_turn_tell(turn, conversation, CARE_TELL_STATUS_ASKED)->ms =
-            turn->now.boot_ms - conversation->since.asked_boot;
+    if (conversation->ending == CARE_END_EXPLICIT)
+        care_command_status(turn, conversation);
 }
 
 void
@@ -288,11 +298,16 @@ care_chat_loaded(CareTurn *turn, CareConversation *conversation, const CareEvent
 {
     CareChatRecord *chat = &conversation->record->chat;
 
-    conversation->loading = FALSE;
     conversation->loaded = TRUE;
     conversation->load_failed = event->status != CARE_STORED_OK;
-    if (event->customer != NULL)
+    if (event->customer != NULL && conversation->customer_key != NULL) {
+        const CareCustomer before = conversation->customer;
+
         conversation->customer = *event->customer;
+        /* A wish that came while the answer was under way is newer than the answer. */
+        conversation->customer.is_private |= before.is_private;
+        conversation->customer.is_opted_out |= before.is_opted_out;
+    }
     if (chat->id == NULL)
         chat->id = g_strdup(event->chat_id);
     g_free(conversation->survey_id);

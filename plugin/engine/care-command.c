@@ -18,6 +18,9 @@ note_present(CareConversation *conversation, const CareOccupant *present)
             present->address != NULL
                 ? g_strconcat(conversation->peer.protocol, ":", present->address, NULL)
                 : NULL;
+        conversation->customer = (CareCustomer){
+            .is_opted_out = conversation->refused != NULL &&
+                            g_hash_table_contains(conversation->refused, present->nick)};
     }
 }
 
@@ -32,8 +35,7 @@ meet_customer(CareTurn *turn, CareConversation *conversation, const CareOccupant
     note_present(conversation, present);
     g_free(chat->customer);
     chat->customer = g_strdup(conversation->customer_key);
-    if (conversation->customer_key != NULL)
-        care_turn_load(turn, conversation);
+    care_turn_load(turn, conversation);
 }
 
 static void
@@ -64,7 +66,8 @@ run_end(CareTurn *turn, const CareEvent *event)
 static void
 run_undo(CareTurn *turn, CareConversation *conversation)
 {
-    const gboolean was_asked = conversation->record->survey.id != NULL;
+    const gboolean was_asked = conversation->record->survey.id != NULL &&
+                               conversation->record->survey.state != CARE_SURVEY_FAILED;
     const gboolean can =
         conversation->phase == CARE_PHASE_ENDING || conversation->phase == CARE_PHASE_ENDED;
 
@@ -78,8 +81,8 @@ run_undo(CareTurn *turn, CareConversation *conversation)
     }
 }
 
-static void
-run_status(CareTurn *turn, CareConversation *conversation)
+void
+care_command_status(CareTurn *turn, CareConversation *conversation)
 {
     const CareRecord *asked = care_survey_record(conversation);
     const CareChatRecord *chat = &conversation->record->chat;
@@ -102,6 +105,7 @@ run_status(CareTurn *turn, CareConversation *conversation)
 static void
 run_why(CareTurn *turn, CareConversation *conversation)
 {
+    const CareEnd ending = conversation->ending;
     CareVerdict verdict;
 
     if (conversation->record->chat.guards != NULL) {
@@ -112,29 +116,48 @@ run_why(CareTurn *turn, CareConversation *conversation)
     /* Not ended yet: what an end by hand would come to now. */
     conversation->ending = CARE_END_EXPLICIT;
     verdict = care_eligibility_of(turn->engine, conversation, turn->now);
+    conversation->ending = ending;
     care_turn_tell(turn, conversation, CARE_TELL_WHY)->text = verdict.guards;
+}
+
+/* Whoever is private is not written to any more: a question under way is called back, one that is
+   out is left to expire, and nothing that comes is read as an answer. */
+static void
+leave_alone(CareTurn *turn, CareConversation *conversation)
+{
+    CareRecord *asked = care_survey_record(conversation);
+
+    if (asked == NULL)
+        return;
+    if (asked->survey.state == CARE_SURVEY_ASKING)
+        care_survey_not_asked(turn, conversation, CARE_REASON_PRIVATE);
+    else if (care_survey_is_open(asked))
+        care_survey_close(turn, conversation, CARE_SURVEY_EXPIRED);
+    conversation->since.over = conversation->since.closed = TRUE;
 }
 
 static void
 run_private(CareTurn *turn, CareConversation *conversation, gboolean is_private)
 {
-    CareRecord *asked = care_survey_record(conversation);
     CareRecord *record;
 
-    if (conversation->customer_key == NULL) {
+    if (conversation->peer.room && conversation->customer_key == NULL) {
         care_turn_tell(turn, conversation, CARE_TELL_NO_ADDRESS);
         return;
     }
     conversation->customer.is_private = is_private;
+    care_engine_mark(turn->engine, conversation->customer_key, &is_private, NULL);
+    if (is_private)
+        leave_alone(turn, conversation);
+    if (conversation->customer_key == NULL) {
+        care_turn_tell(turn, conversation,
+                       is_private ? CARE_TELL_PRIVATE_HERE : CARE_TELL_NOT_PRIVATE);
+        return;
+    }
     record = g_new0(CareRecord, 1);
     record->customer = g_strdup(conversation->customer_key);
     record->change = is_private ? CARE_CUSTOMER_SET_PRIVATE : CARE_CUSTOMER_UNSET_PRIVATE;
-    care_survey_commit(turn, conversation, record, CARE_SAY_NOTHING);
-    if (is_private && asked != NULL && care_survey_is_open(asked)) {
-        care_survey_close(turn, conversation, CARE_SURVEY_EXPIRED);
-        conversation->since.over = TRUE;
-    }
-    care_turn_tell(turn, conversation, is_private ? CARE_TELL_PRIVATE : CARE_TELL_NOT_PRIVATE);
+    care_survey_commit(turn, conversation, record, CARE_SAY_NOTHING); /* told once it is safe */
 }
 
 void
@@ -163,7 +186,7 @@ care_command_run(CareTurn *turn, const CareEvent *event)
         run_undo(turn, conversation);
         break;
     case CARE_COMMAND_STATUS:
-        run_status(turn, conversation);
+        care_command_status(turn, conversation);
         break;
     case CARE_COMMAND_WHY:
     case CARE_COMMAND_PRIVATE:

@@ -9,9 +9,10 @@
 #define CARE_NEVER G_MAXINT64
 #define CARE_COURTESY_MS \
     (10 * 60 * G_GINT64_CONSTANT(1000)) /* courtesy lines belong to the ended chat */
-#define CARE_FLUSH_MS (60 * G_GINT64_CONSTANT(1000))
-#define CARE_RETRY_MS (30 * G_GINT64_CONSTANT(1000)) /* an answer the store refused */
-#define CARE_UNDO_MS  (5 * G_GINT64_CONSTANT(1000))
+#define CARE_FLUSH_MS    (60 * G_GINT64_CONSTANT(1000))
+#define CARE_RETRY_MS    (30 * G_GINT64_CONSTANT(1000))        /* an answer the store refused */
+#define CARE_STOP_FOR_MS (24 * 3600 * G_GINT64_CONSTANT(1000)) /* a bare "stop" still means us */
+#define CARE_UNDO_MS     (5 * G_GINT64_CONSTANT(1000))
 
 typedef enum {
     CARE_PHASE_NONE,   /* no chat yet, or the last one is long over */
@@ -26,7 +27,8 @@ typedef struct { /* what happened since our last question; forgotten with the ne
     guint customer_lines; /* real ones, courtesy left out */
     gboolean agent_spoke; /* any line of the agent but a goodbye */
     gboolean angry;       /* then it is never asked again */
-    gboolean over;        /* nothing is read as an answer any more */
+    gboolean over;        /* no number is read as an answer any more */
+    gboolean closed;      /* nothing at all is read for the survey any more */
     gboolean skip_next;   /* the next LINE is the reply just judged: it is no line of its own */
 } CareSince;
 
@@ -57,16 +59,18 @@ struct _CareConversation {
     guint pending; /* answers from outside still to come: the conversation must outlive them */
     GHashTable *writers; /* rooms: nick to number of lines */
 
-    gboolean loading, loaded, load_failed;
+    gboolean loaded, load_failed;
+    guint64 load_token; /* of the newest LOAD: an older answer is about somebody else */
     CareCustomer customer;
-    char *chat_id, *survey_id; /* fresh ones, from LOADED */
-    gboolean recorded;         /* the store has or will have this chat */
+    char *survey_id;   /* a fresh one, from LOADED */
+    gboolean recorded; /* the store has or will have this chat */
     gint64 flush_boot;
     gint64 end_boot, ended_boot, lost_boot;
     CareEnd ending;
     gboolean quiet;       /* ended by hand without asking */
     gboolean was_waiting; /* the customer was, when the window closed */
     guint present;        /* rooms: customers there at the end */
+    GHashTable *refused;  /* rooms: nicks that want no more questions, for this run */
     char *who;            /* rooms: the one to ask */
 
     CareRecord *past; /* an earlier chat whose survey can still be answered */
@@ -98,7 +102,7 @@ typedef enum {
 typedef struct { /* what an answer from outside is about */
     CareWant want;
     CareConversation *conversation;
-    CareRecord *record;    /* ANSWER: to try again */
+    CareRecord *record;    /* ANSWER, FLUSH: to try again */
     CareMessageId message; /* ANSWER: what to say once it is stored */
     char *survey_id;       /* ASKING, SENT: which survey; another may have begun since */
     gboolean retried;      /* ANSWER: the customer knows that it was not saved at once */
@@ -134,6 +138,13 @@ gboolean care_turn_say(CareTurn *turn, CareConversation *conversation, CareMessa
 void care_turn_keep(CareTurn *turn);
 void care_turn_store_failed(CareTurn *turn, CareConversation *conversation);
 void care_pending_free(CarePending *pending);
+/* Keeps what the store refused, to be tried again. */
+void care_turn_keep_unsaved(CareTurn *turn, CarePending *pending);
+
+/* --- care-engine.c --- */
+/* Notes a wish of a customer (NULL: unchanged) in every conversation with them. */
+void care_engine_mark(CareEngine *engine, const char *customer_key, const gboolean *is_private,
+                      const gboolean *is_opted_out);
 
 /* --- care-schedule.c: when to look again --- */
 void care_schedule_update(CareConversation *conversation);
@@ -159,6 +170,7 @@ void care_chat_account(CareTurn *turn, CareConversation *conversation, gboolean 
 
 /* --- care-command.c, care-resume.c: the agent's commands; what an earlier run left --- */
 void care_command_run(CareTurn *turn, const CareEvent *event);
+void care_command_status(CareTurn *turn, CareConversation *conversation);
 void care_resume(CareTurn *turn, CareConversation *conversation, const CareResumed *resumed);
 
 /* --- care-survey.c: the question's way --- */
@@ -180,6 +192,8 @@ gboolean care_survey_is_watched(CareConversation *conversation);
 void care_survey_commit(CareTurn *turn, CareConversation *conversation, CareRecord *record,
                         CareMessageId message);
 void care_survey_retry(CareTurn *turn, CareConversation *conversation);
+void care_survey_not_asked(CareTurn *turn, CareConversation *conversation, CareReason reason);
+void care_survey_forget(CareConversation *conversation);
 void care_survey_set_state(CareRecord *record, CareSurveyState state, CareNow now);
 
 /* --- care-reply.c: what the customer writes while a question is out --- */

@@ -82,10 +82,11 @@ care_conversation_free(CareConversation *conversation)
     g_queue_clear_full(&conversation->unsaved, (GDestroyNotify)care_pending_free);
     if (conversation->writers != NULL)
         g_hash_table_unref(conversation->writers);
+    if (conversation->refused != NULL)
+        g_hash_table_unref(conversation->refused);
     peer_clear(&conversation->peer);
     g_free(conversation->index_key);
     g_free(conversation->customer_key);
-    g_free(conversation->chat_id);
     g_free(conversation->survey_id);
     g_free(conversation->who);
     g_free(conversation->last_in);
@@ -140,16 +141,17 @@ CareConversation *
 care_engine_attach(CareEngine *engine, const CarePeer *peer)
 {
     CareConversation *conversation = care_engine_adopt(engine, peer);
+    CarePeer fresh;
 
     g_return_val_if_fail(conversation != NULL, NULL);
-    if (!conversation->attached) {
-        /* What was learnt without a window may be thin: a window knows alias and groups. */
-        peer_clear(&conversation->peer);
-        peer_copy(&conversation->peer, peer);
-        conversation->attached = TRUE;
-        judge_desk(conversation);
-        care_conversation_refresh(conversation);
-    }
+    /* Alias, groups and the agent's name may have changed since: who is excluded now is excluded.
+     */
+    peer_copy(&fresh, peer);
+    peer_clear(&conversation->peer);
+    conversation->peer = fresh;
+    conversation->attached = TRUE;
+    judge_desk(conversation);
+    care_conversation_refresh(conversation);
     return conversation;
 }
 
@@ -161,6 +163,26 @@ care_engine_find(CareEngine *engine, const char *protocol, const char *account, 
     g_return_val_if_fail(protocol != NULL && account != NULL && address != NULL, NULL);
     key = index_key(protocol, account, address);
     return g_hash_table_lookup(engine->conversations, key);
+}
+
+void
+care_engine_mark(CareEngine *engine, const char *customer_key, const gboolean *is_private,
+                 const gboolean *is_opted_out)
+{
+    GHashTableIter iter;
+    gpointer value;
+
+    g_hash_table_iter_init(&iter, engine->conversations);
+    while (customer_key != NULL && g_hash_table_iter_next(&iter, NULL, &value)) {
+        CareConversation *conversation = value;
+
+        if (g_strcmp0(conversation->customer_key, customer_key) != 0)
+            continue;
+        if (is_private != NULL)
+            conversation->customer.is_private = *is_private;
+        if (is_opted_out != NULL)
+            conversation->customer.is_opted_out = *is_opted_out;
+    }
 }
 
 static void
@@ -194,7 +216,8 @@ take_store(CareTurn *turn, const CareEvent *event)
 }
 
 static void
-flush_stored(CareTurn *turn, CareConversation *conversation, CareStored status)
+flush_stored(CareTurn *turn, CareConversation *conversation, CarePending *pending,
+             CareStored status)
 {
     turn->engine->store_failed = status == CARE_STORED_FAILED;
     if (status != CARE_STORED_FAILED) {
@@ -202,8 +225,12 @@ flush_stored(CareTurn *turn, CareConversation *conversation, CareStored status)
         return;
     }
     /* A snapshot is never lost: it goes out again with the next flush. */
-    conversation->dirty = TRUE;
-    conversation->flush_boot = turn->now.boot_ms + CARE_FLUSH_MS;
+    if (g_strcmp0(pending->record->chat.id, conversation->record->chat.id) == 0) {
+        conversation->dirty = TRUE;
+        conversation->flush_boot = turn->now.boot_ms + CARE_FLUSH_MS;
+    } else { /* another chat has begun since */
+        care_turn_keep_unsaved(turn, pending);
+    }
     care_turn_store_failed(turn, conversation);
 }
 
@@ -219,7 +246,8 @@ take_answer(CareTurn *turn, const CareEvent *event)
     conversation = pending->conversation;
     switch (pending->want) {
     case CARE_WANT_LOAD:
-        care_chat_loaded(turn, conversation, event);
+        if (event->token == conversation->load_token)
+            care_chat_loaded(turn, conversation, event);
         break;
     case CARE_WANT_ASKING:
         care_survey_asking_stored(turn, conversation, pending, event->status);
@@ -231,7 +259,7 @@ take_answer(CareTurn *turn, const CareEvent *event)
         care_survey_answer_stored(turn, conversation, pending, event->status);
         break;
     case CARE_WANT_FLUSH:
-        flush_stored(turn, conversation, event->status);
+        flush_stored(turn, conversation, pending, event->status);
         break;
     }
     conversation->pending--;

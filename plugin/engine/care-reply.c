@@ -6,7 +6,6 @@
 
 #define DUPLICATE_MS       3000
 #define BARE_CORRECTION_MS 120000
-#define BARE_STOP_MS       (24 * 3600 * G_GINT64_CONSTANT(1000))
 
 typedef struct {
     CareTurn *turn;
@@ -23,11 +22,13 @@ is_first(const CareConversation *conversation)
     return !conversation->since.agent_spoke && conversation->since.customer_lines == 0;
 }
 
+/* The question has left, and what comes first is its answer. While it is only being committed
+   (ASKING) a line still belongs to the talk. */
 static gboolean
 awaits(const Judge *judge)
 {
-    return judge->record != NULL && care_survey_is_open(judge->record) &&
-           judge->record->survey.state != CARE_SURVEY_SUSPENDED && is_first(judge->conversation);
+    return judge->record != NULL && judge->record->survey.state == CARE_SURVEY_ASKED &&
+           is_first(judge->conversation);
 }
 
 static void
@@ -151,20 +152,35 @@ judge_skip(const Judge *judge)
     care_turn_tell(judge->turn, judge->conversation, CARE_TELL_SKIPPED);
 }
 
+/* An occupant without an address is remembered by nick, for this run. */
+static void
+note_refusal(CareConversation *conversation, const char *who, gboolean out)
+{
+    if (conversation->refused == NULL)
+        conversation->refused = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    if (who != NULL && out)
+        g_hash_table_add(conversation->refused, g_strdup(who));
+    else if (who != NULL)
+        g_hash_table_remove(conversation->refused, who);
+}
+
 static void
 change_opt_out(const Judge *judge, gboolean out)
 {
     CareConversation *conversation = judge->conversation;
     CareRecord *record = judge->record;
+    const char *key = record != NULL ? record->chat.customer : conversation->customer_key;
     CareRecord *stored;
 
     if (out && record != NULL && care_survey_is_open(record))
         care_survey_set_state(record, CARE_SURVEY_OPTED_OUT, judge->turn->now);
     stored = record != NULL ? care_record_copy(record) : g_new0(CareRecord, 1);
-    stored->customer =
-        g_strdup(record != NULL ? record->chat.customer : conversation->customer_key);
+    stored->customer = g_strdup(key);
     stored->change = out ? CARE_CUSTOMER_OPT_OUT : CARE_CUSTOMER_OPT_IN;
     conversation->customer.is_opted_out = out;
+    care_engine_mark(conversation->engine, key, NULL, &out);
+    if (key == NULL && conversation->peer.room)
+        note_refusal(conversation, judge->event->who, out);
     care_survey_commit(judge->turn, conversation, stored,
                        out ? CARE_SAY_OPTED_OUT : CARE_SAY_OPTED_IN);
     care_turn_keep(judge->turn);
@@ -176,12 +192,14 @@ static void
 judge_opt_out(const Judge *judge)
 {
     const CareConversation *conversation = judge->conversation;
-    const gint64 since_ms = judge->turn->now.boot_ms - conversation->since.asked_boot;
+    const gint64 stamp_ms =
+        judge->event->stamp_ms != 0 ? judge->event->stamp_ms : judge->turn->now.wall_ms;
 
-    if (judge->record == NULL)
+    if (judge->record == NULL || judge->record->survey.state == CARE_SURVEY_ASKING)
         return;
     /* A bare word ("stop") may be meant for what the agent just said; a whole phrase is not. */
-    if (judge->reply.bare && (!is_first(conversation) || since_ms > BARE_STOP_MS))
+    if (judge->reply.bare &&
+        (!is_first(conversation) || stamp_ms > judge->record->survey.asked_ms + CARE_STOP_FOR_MS))
         return;
     change_opt_out(judge, TRUE);
 }
@@ -194,7 +212,22 @@ judge_help(const Judge *judge)
     care_turn_keep(judge->turn);
 }
 
-/* "!rate ..." as the whole line counts at any time. FALSE: it is none. */
+/* "!rate off" and "!rate on" count at any time, from everybody who can be remembered, offline lines
+   too. FALSE: it is neither. */
+static gboolean
+judge_wish(Judge *judge, const char *text)
+{
+    const gboolean off = g_ascii_strcasecmp(text, "!rate off") == 0;
+
+    if (!off && g_ascii_strcasecmp(text, "!rate on") != 0)
+        return FALSE;
+    if (judge->conversation->customer_key == NULL && judge->record == NULL)
+        return FALSE;
+    change_opt_out(judge, off);
+    return TRUE;
+}
+
+/* "!rate 4" as the whole line can only mean our question. FALSE: it is none, or nothing is open. */
 static gboolean
 judge_bang(Judge *judge, const char *text)
 {
@@ -202,13 +235,8 @@ judge_bang(Judge *judge, const char *text)
 
     if (g_strv_length(words) != 2 || g_ascii_strcasecmp(words[0], "!rate") != 0)
         return FALSE;
-    if (g_ascii_strcasecmp(words[1], "off") == 0 || g_ascii_strcasecmp(words[1], "on") == 0) {
-        if (judge->conversation->customer_key != NULL || judge->record != NULL)
-            change_opt_out(judge, g_ascii_strcasecmp(words[1], "off") == 0);
-        return TRUE;
-    }
     if (strlen(words[1]) != 1 || words[1][0] < '1' || words[1][0] > '5' || judge->record == NULL ||
-        judge->conversation->since.over)
+        judge->record->survey.state == CARE_SURVEY_ASKING || judge->conversation->since.over)
         return FALSE;
     judge->reply = (CareReply){.class = CARE_REPLY_RATING, .rating = words[1][0] - '0'};
     if (care_survey_is_open(judge->record))
@@ -226,9 +254,10 @@ judge_words(Judge *judge)
     const CareLanguage *language = care_conversation_language(judge->conversation);
 
     judge->reply = care_answer_read(language, judge->event->text);
-    /* An offline line says when it was sent: only a rating inside the window counts, all else stays
-     * conversation. */
-    if (judge->event->stamp_ms != 0 && judge->reply.class != CARE_REPLY_RATING)
+    /* An offline line says when it was sent: a rating inside the window counts, and "stop" does;
+     * all else stays conversation. */
+    if (judge->event->stamp_ms != 0 && judge->reply.class != CARE_REPLY_RATING &&
+        judge->reply.class != CARE_REPLY_OPT_OUT)
         return;
     switch (judge->reply.class) {
     case CARE_REPLY_RATING:
@@ -294,13 +323,17 @@ care_reply_read(CareTurn *turn, const CareEvent *event)
     if (conversation->peer.room &&
         (judge.record == NULL || g_strcmp0(judge.record->survey.who, event->who) != 0))
         return;
-    if (event->stamp_ms != 0 && (judge.record == NULL || !is_in_window(&judge)))
-        return;
     if (is_duplicate(&judge)) {
         care_turn_keep(turn);
         return;
     }
     trimmed = g_strstrip(g_strdup(event->text));
+    if (trimmed[0] == '!' && judge_wish(&judge, trimmed)) {
+        conversation->last_in_kept = turn->actions != NULL && turn->actions->keep;
+        return;
+    }
+    if (event->stamp_ms != 0 && (judge.record == NULL || !is_in_window(&judge)))
+        return;
     if (trimmed[0] != '!' || !judge_bang(&judge, trimmed)) {
         if (strcmp(trimmed, "?") == 0)
             judge_help(&judge);

@@ -26,6 +26,26 @@ resume_survey(CareTurn *turn, CareConversation *conversation, CareRecord *record
         care_survey_set_state(record, CARE_SURVEY_ASKED, turn->now);
 }
 
+/* This chat ended without anyone saying so. */
+static void
+end_left(CareTurn *turn, CareConversation *conversation)
+{
+    CareChatRecord *chat = &conversation->record->chat;
+
+    chat->end = CARE_END_IDLE;
+    chat->ended_ms = chat->last_ms;
+    chat->outcome = CARE_OUTCOME_NOT_ASKED;
+    chat->reason = CARE_REASON_IDLE;
+    care_turn_store(turn, conversation, conversation->record);
+}
+
+/* Silent for longer than a chat lives: the quit ended it, and nobody is asked about it. */
+static gboolean
+is_cold(const CareTurn *turn, const CareChatRecord *chat)
+{
+    return turn->now.wall_ms - chat->last_ms >= turn->engine->settings->chat.idle_end;
+}
+
 static void
 resume_chat(CareTurn *turn, CareConversation *conversation, const CareResumed *resumed)
 {
@@ -34,7 +54,10 @@ resume_chat(CareTurn *turn, CareConversation *conversation, const CareResumed *r
     conversation->recorded = conversation->loaded = TRUE;
     conversation->customer = resumed->customer;
     conversation->ended_boot = boot_of(turn->now, chat->ended_ms);
-    if (chat->outcome == CARE_OUTCOME_OPEN) {
+    if (chat->outcome == CARE_OUTCOME_OPEN && is_cold(turn, chat)) {
+        end_left(turn, conversation);
+        care_chat_set_phase(conversation, CARE_PHASE_NONE);
+    } else if (chat->outcome == CARE_OUTCOME_OPEN) {
         care_chat_reopen(turn, conversation);
         conversation->dirty = FALSE; /* nothing of it is news to the store */
         care_turn_load(turn, conversation);
@@ -51,19 +74,6 @@ join_fresh(CareRecord *old, const CareRecord *fresh)
     old->chat.agent_lines += fresh->chat.agent_lines;
     old->chat.customer_lines += fresh->chat.customer_lines;
     old->chat.last_ms = fresh->chat.last_ms;
-}
-
-/* A newer chat of the same conversation follows: this one ended without anyone saying so. */
-static void
-end_left(CareTurn *turn, CareConversation *conversation)
-{
-    CareChatRecord *chat = &conversation->record->chat;
-
-    chat->end = CARE_END_IDLE;
-    chat->ended_ms = chat->last_ms;
-    chat->outcome = CARE_OUTCOME_NOT_ASKED;
-    chat->reason = CARE_REASON_IDLE;
-    care_turn_store(turn, conversation, conversation->record);
 }
 
 /* Records of one conversation come oldest first. */

@@ -19,13 +19,23 @@ care_conversation_language(const CareConversation *conversation)
     return care_language_of(conversation->engine->settings->language.fallback);
 }
 
+/* What an anonymous customer asked of us is kept nowhere else. */
+static gboolean
+must_be_remembered(const CareConversation *conversation)
+{
+    const CareCustomer *customer = &conversation->customer;
+
+    return conversation->customer_key == NULL &&
+           (customer->is_opted_out || customer->is_private || conversation->refused != NULL);
+}
+
 /* Nothing is left that could still come: then the conversation need not be remembered. */
 static gboolean
 is_done(CareConversation *conversation)
 {
     return !conversation->attached && conversation->pending == 0 && !conversation->dirty &&
-           conversation->phase == CARE_PHASE_NONE && !conversation->watched &&
-           g_queue_is_empty(&conversation->unsaved);
+           conversation->phase == CARE_PHASE_NONE && !care_survey_is_watched(conversation) &&
+           g_queue_is_empty(&conversation->unsaved) && !must_be_remembered(conversation);
 }
 
 static gint64

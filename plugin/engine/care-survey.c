@@ -42,25 +42,29 @@ gint64
 care_survey_due(CareConversation *conversation)
 {
     const CareRecord *record = care_survey_record(conversation);
-    const CareSettings *settings = conversation->engine->settings;
+    const CareSince *since = &conversation->since;
 
-    if (record == NULL || !conversation->watched)
+    if (!care_survey_is_watched(conversation))
         return CARE_NEVER;
     if (care_survey_is_open(record))
-        return conversation->since.asked_boot + settings->ask.expiry;
-    if (record->survey.state == CARE_SURVEY_ANSWERED)
-        return conversation->since.rated_boot + CORRECTION_FOR_MS;
-    return conversation->since.asked_boot + TOLD_EXPIRED_FOR_MS;
+        return since->asked_boot + conversation->engine->settings->ask.expiry;
+    if (record->survey.state == CARE_SURVEY_EXPIRED)
+        return since->asked_boot + TOLD_EXPIRED_FOR_MS;
+    if (record->survey.state == CARE_SURVEY_ANSWERED && !since->over)
+        return since->rated_boot + CORRECTION_FOR_MS;
+    return MAX(since->rated_boot, since->asked_boot) + CARE_STOP_FOR_MS;
 }
 
+/* Whether a line could still matter to the survey: an answer, a correction, or a "stop". */
 gboolean
 care_survey_is_watched(CareConversation *conversation)
 {
     const CareRecord *record = care_survey_record(conversation);
 
-    if (record == NULL || conversation->since.over)
+    if (record == NULL || conversation->since.closed)
         return FALSE;
     return care_survey_is_open(record) || record->survey.state == CARE_SURVEY_ANSWERED ||
+           record->survey.state == CARE_SURVEY_SKIPPED ||
            record->survey.state == CARE_SURVEY_EXPIRED;
 }
 
@@ -115,6 +119,9 @@ care_survey_ask(CareTurn *turn, CareConversation *conversation, double probabili
     survey->definition = g_strdup(turn->engine->definition);
     survey->who = g_strdup(conversation->who);
     g_clear_pointer(&conversation->past, care_record_free);
+    if (conversation->customer_key ==
+        NULL) /* remembered nowhere else, and only as long as this is */
+        conversation->customer.last_asked_ms = turn->now.wall_ms;
     commit_asking(turn, conversation);
 }
 
@@ -134,36 +141,56 @@ care_survey_ask_again(CareTurn *turn, CareConversation *conversation)
     if (conversation->customer.is_private || conversation->customer.is_opted_out ||
         turn->engine->store_failed || turn->engine->settings->ask.mode != CARE_MODE_LIVE)
         return FALSE;
-    if (conversation->is_encrypted && !conversation->attached)
+    if ((conversation->is_encrypted && !conversation->attached) ||
+        !care_limits_may_ask(
+            &turn->engine->limits, &conversation->spoken,
+            g_hash_table_lookup(turn->engine->questions, conversation->peer.account),
+            turn->now.boot_ms))
         return FALSE;
     record->survey.rounds++;
     commit_asking(turn, conversation);
     return TRUE;
 }
 
-/* The question never reached the customer: the chat ends unasked, for this reason. */
-static void
-not_asked(CareTurn *turn, CareConversation *conversation, CareReason reason)
+/* The question never reached the customer: the chat ends unasked, for this reason. A second round
+   only leaves things as they were: the first question is out and stays answerable. */
+void
+care_survey_not_asked(CareTurn *turn, CareConversation *conversation, CareReason reason)
 {
     CareRecord *record = conversation->record;
+    const gboolean is_stored = reason == CARE_REASON_SEND_FAILED || reason == CARE_REASON_PRIVATE;
 
-    if (reason == CARE_REASON_SEND_FAILED) {
+    if (record->survey.rounds > 1) {
+        record->survey.rounds--;
+        care_survey_set_state(record, CARE_SURVEY_SUSPENDED, turn->now);
+    } else if (is_stored) {
         care_survey_set_state(record, CARE_SURVEY_FAILED, turn->now);
-    } else { /* nothing of the survey is in the store */
-        g_free(conversation->survey_id);
-        conversation->survey_id = g_steal_pointer(&record->survey.id);
-        g_clear_pointer(&record->survey.definition, g_free);
-        g_clear_pointer(&record->survey.who, g_free);
-        record->survey = (CareSurveyRecord){0};
+        record->chat.reason = reason;
+    } else {
+        care_survey_forget(conversation);
+        record->chat.outcome = CARE_OUTCOME_NOT_ASKED;
+        record->chat.reason = reason;
     }
-    record->chat.outcome = CARE_OUTCOME_NOT_ASKED;
-    record->chat.reason = reason;
     conversation->dirty = TRUE;
-    conversation->flush_boot = turn->now.boot_ms;
+    conversation->flush_boot = turn->now.boot_ms + CARE_FLUSH_MS;
     if (reason != CARE_REASON_STORE) /* what just failed is tried again a minute later */
         care_chat_flush(turn, conversation);
-    else
-        conversation->flush_boot += CARE_FLUSH_MS;
+}
+
+/* Takes the survey out of the record: its id is free for the next try if the store never had it. */
+void
+care_survey_forget(CareConversation *conversation)
+{
+    CareSurveyRecord *survey = &conversation->record->survey;
+
+    g_free(conversation->survey_id);
+    conversation->survey_id = NULL;
+    if (survey->state == CARE_SURVEY_ASKING)
+        conversation->survey_id = g_steal_pointer(&survey->id);
+    g_free(survey->id);
+    g_free(survey->definition);
+    g_free(survey->who);
+    *survey = (CareSurveyRecord){0};
 }
 
 static void
@@ -173,7 +200,7 @@ send_question(CareTurn *turn, CareConversation *conversation)
     CareAction *action;
 
     if (!conversation->is_desk || !care_turn_say(turn, conversation, CARE_SAY_QUESTION, 0)) {
-        not_asked(turn, conversation, CARE_REASON_SEND_FAILED);
+        care_survey_not_asked(turn, conversation, CARE_REASON_SEND_FAILED);
         return;
     }
     action = g_ptr_array_index(turn->actions->list, turn->actions->list->len - 1);
@@ -210,19 +237,13 @@ care_survey_asking_stored(CareTurn *turn, CareConversation *conversation, CarePe
         send_question(turn, conversation);
         break;
     case CARE_STORED_ELSEWHERE:
-        not_asked(turn, conversation, CARE_REASON_ASKED_ELSEWHERE);
+        care_survey_not_asked(turn, conversation, CARE_REASON_ASKED_ELSEWHERE);
         if (conversation->ending == CARE_END_EXPLICIT)
             care_turn_tell(turn, conversation, CARE_TELL_ENDED)->number =
                 CARE_REASON_ASKED_ELSEWHERE;
         break;
     case CARE_STORED_FAILED:
-        if (conversation->record->survey.rounds >
-            1) { /* the first question is out and stays answerable */
-            conversation->record->survey.rounds--;
-            care_survey_set_state(conversation->record, CARE_SURVEY_SUSPENDED, turn->now);
-        } else {
-            not_asked(turn, conversation, CARE_REASON_STORE);
-        }
+        care_survey_not_asked(turn, conversation, CARE_REASON_STORE);
         care_turn_store_failed(turn, conversation);
         break;
     }
@@ -235,16 +256,13 @@ care_survey_sent(CareTurn *turn, CareConversation *conversation, CarePending *pe
     if (!is_about(conversation, pending))
         return;
     if (status == CARE_STORED_OK) {
-        conversation->since.asked_boot = turn->now.boot_ms;
+        conversation->since = (CareSince){.asked_boot = turn->now.boot_ms};
         conversation->record->survey.asked_ms = turn->now.wall_ms;
         care_survey_set_state(conversation->record, CARE_SURVEY_ASKED, turn->now);
         care_turn_store(turn, conversation, conversation->record);
         care_turn_act(turn, CARE_ACTION_ASKED, conversation);
-    } else if (conversation->record->survey.rounds > 1) {
-        care_survey_set_state(conversation->record, CARE_SURVEY_SUSPENDED, turn->now);
-        care_turn_store(turn, conversation, conversation->record);
     } else {
-        not_asked(turn, conversation, CARE_REASON_SEND_FAILED);
+        care_survey_not_asked(turn, conversation, CARE_REASON_SEND_FAILED);
         care_turn_tell(turn, conversation, CARE_TELL_SEND_FAILED);
     }
 }
@@ -277,9 +295,14 @@ static void
 say_stored(CareTurn *turn, CareConversation *conversation, const CarePending *pending)
 {
     const gint rating = pending->record->answer.rating;
+    const CareCustomerChange change = pending->record->change;
 
     if (conversation->is_desk)
         care_turn_say(turn, conversation, pending->message, rating);
+    if ((change & (CARE_CUSTOMER_SET_PRIVATE | CARE_CUSTOMER_UNSET_PRIVATE)) != 0)
+        care_turn_tell(turn, conversation,
+                       change & CARE_CUSTOMER_SET_PRIVATE ? CARE_TELL_PRIVATE
+                                                          : CARE_TELL_NOT_PRIVATE);
     if (pending->record->answer.seq > 0)
         care_turn_act(turn, CARE_ACTION_ANSWERED, conversation)->number = rating;
 }
@@ -288,8 +311,6 @@ void
 care_survey_answer_stored(CareTurn *turn, CareConversation *conversation, CarePending *pending,
                           CareStored status)
 {
-    CarePending *kept;
-
     turn->engine->store_failed = status == CARE_STORED_FAILED;
     if (status != CARE_STORED_FAILED) {
         turn->engine->store_told = FALSE;
@@ -304,12 +325,7 @@ care_survey_answer_stored(CareTurn *turn, CareConversation *conversation, CarePe
         care_turn_tell(turn, conversation, CARE_TELL_NOT_SAVED);
     }
     pending->retried = TRUE;
-    conversation->retry_boot = turn->now.boot_ms + CARE_RETRY_MS;
-    kept = g_new0(CarePending, 1);
-    *kept = *pending;
-    pending->record = NULL;
-    pending->survey_id = NULL;
-    g_queue_push_tail(&conversation->unsaved, kept);
+    care_turn_keep_unsaved(turn, pending);
 }
 
 /* The kept answer with the survey as it is by now: an old snapshot must not undo a newer one. */
@@ -352,10 +368,12 @@ care_survey_wake(CareTurn *turn, CareConversation *conversation)
 
     if (!g_queue_is_empty(&conversation->unsaved) && boot >= conversation->retry_boot)
         care_survey_retry(turn, conversation);
-    if (record == NULL || !conversation->watched || boot < care_survey_due(conversation))
+    if (boot < care_survey_due(conversation))
         return;
-    if (care_survey_is_open(record))
+    if (care_survey_is_open(record)) /* off the desk too: every question comes to an end */
         care_survey_close(turn, conversation, CARE_SURVEY_EXPIRED);
-    else
+    else if (record->survey.state == CARE_SURVEY_ANSWERED && !conversation->since.over)
         conversation->since.over = TRUE;
+    else
+        conversation->since.closed = TRUE;
 }

@@ -97,7 +97,21 @@ care_turn_store(CareTurn *turn, CareConversation *conversation, const CareRecord
     action->record = care_record_copy(record);
     action->record->at_ms = turn->now.wall_ms;
     action->token = care_turn_expect(turn, conversation, CARE_WANT_FLUSH);
-    conversation->dirty = FALSE;
+    care_turn_pending(turn, action->token)->record = care_record_copy(action->record);
+    if (record == conversation->record)
+        conversation->dirty = FALSE;
+}
+
+void
+care_turn_keep_unsaved(CareTurn *turn, CarePending *pending)
+{
+    CarePending *kept = g_new0(CarePending, 1);
+
+    *kept = *pending;
+    pending->record = NULL;
+    pending->survey_id = NULL;
+    pending->conversation->retry_boot = turn->now.boot_ms + CARE_RETRY_MS;
+    g_queue_push_tail(&pending->conversation->unsaved, kept);
 }
 
 void
@@ -107,7 +121,7 @@ care_turn_load(CareTurn *turn, CareConversation *conversation)
 
     action->key = g_strdup(conversation->customer_key);
     action->token = care_turn_expect(turn, conversation, CARE_WANT_LOAD);
-    conversation->loading = TRUE;
+    conversation->load_token = action->token;
     conversation->loaded = FALSE;
 }
 
@@ -117,7 +131,8 @@ care_turn_say(CareTurn *turn, CareConversation *conversation, CareMessageId mess
     CareAction *action;
 
     /* Without its window a line would go past the encrypting plug-in, in the clear. */
-    if (message == CARE_SAY_NOTHING || (conversation->is_encrypted && !conversation->attached))
+    if (message == CARE_SAY_NOTHING || conversation->customer.is_private ||
+        (conversation->is_encrypted && !conversation->attached))
         return FALSE;
     if (!care_limits_may_speak(&turn->engine->limits, &conversation->spoken, turn->now.boot_ms))
         return FALSE;

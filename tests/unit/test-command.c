@@ -193,6 +193,118 @@ care_command__says__where_no_chat_is(void **state G_GNUC_UNUSED)
     assert_int_equal(desk_count(desk->said, CARE_SAY_QUESTION), 1);
 }
 
+static void
+care_command__keeps__a_mark_that_came_before_the_customer_was_loaded(void **state G_GNUC_UNUSED)
+{
+    g_autoptr(Desk) desk = desk_new(NULL);
+
+    desk->hold = TRUE;
+    desk_customer(desk, "hello, my router is dead");
+    desk_command(desk, CARE_COMMAND_PRIVATE);
+    desk->hold = FALSE;
+    desk_release(desk); /* says: not private */
+    desk_agent(desk, "hi anna");
+    desk_command(desk, CARE_COMMAND_END);
+    assert_int_equal(desk->said->len, 0);
+    assert_int_equal(desk_last(desk)->chat.reason, CARE_REASON_PRIVATE);
+}
+
+static void
+care_command__calls_back__a_question_to_a_private_contact(void **state G_GNUC_UNUSED)
+{
+    g_autoptr(Desk) desk = desk_new(NULL);
+
+    desk_customer(desk, "hello, my router is dead");
+    desk_agent(desk, "hi anna");
+    desk->hold = TRUE;
+    desk_command(desk, CARE_COMMAND_END);
+    desk_command(desk, CARE_COMMAND_PRIVATE);
+    desk->hold = FALSE;
+    desk_release(desk);
+    assert_int_equal(desk->said->len, 0);
+    assert_int_equal(desk_last(desk)->chat.outcome, CARE_OUTCOME_NOT_ASKED);
+    assert_int_equal(desk_last(desk)->chat.reason, CARE_REASON_PRIVATE);
+    assert_int_equal(desk_last(desk)->survey.state, CARE_SURVEY_FAILED);
+}
+
+static void
+care_command__writes_nothing__to_a_private_contact_any_more(void **state G_GNUC_UNUSED)
+{
+    g_autoptr(Desk) desk = desk_new(NULL);
+    guint said;
+
+    desk_ask(desk);
+    desk_customer(desk, "4");
+    said = desk->said->len;
+    desk_command(desk, CARE_COMMAND_PRIVATE);
+    assert_false(desk_customer(desk, "I meant 5"));
+    desk_customer(desk, "!rate 5");
+    desk_customer(desk, "!rate on");
+    assert_int_equal(desk->said->len, said);
+}
+
+static void
+care_command__marks__the_contact_in_every_window(void **state G_GNUC_UNUSED)
+{
+    g_autoptr(Desk) desk = desk_new(NULL);
+    CareConversation *anna = desk->anna;
+    const CarePeer other = {.protocol = "xmpp",
+                            .account = "second@example.org",
+                            .address = "anna@example.org",
+                            .name = "Anna",
+                            .agent = "Lee"};
+
+    desk->anna = care_engine_attach(desk->engine, &other);
+    desk_customer(desk, "hello, my router is dead");
+    desk_agent(desk, "hi anna");
+    desk->anna = anna;
+    desk_command(desk, CARE_COMMAND_PRIVATE);
+    desk->anna = care_engine_attach(desk->engine, &other);
+    desk_command(desk, CARE_COMMAND_END);
+    assert_int_equal(desk->said->len, 0);
+}
+
+static void
+care_command__tells_private__only_when_it_is_stored(void **state G_GNUC_UNUSED)
+{
+    g_autoptr(Desk) desk = desk_new(NULL);
+
+    desk->store = CARE_STORED_FAILED;
+    desk_command(desk, CARE_COMMAND_PRIVATE);
+    assert_int_equal(desk_count(desk->told, CARE_TELL_PRIVATE), 0);
+    assert_int_equal(desk_count(desk->told, CARE_TELL_STORE_FAILED), 1);
+    desk->store = CARE_STORED_OK;
+    desk_pass(desk, DESK_MINUTE);
+    assert_int_equal(desk_count(desk->told, CARE_TELL_PRIVATE), 1);
+}
+
+static void
+care_command__forgets__who_was_in_the_room_last_time(void **state G_GNUC_UNUSED)
+{
+    const CareOccupant first[] = {{"anna", "anna@example.org"}, {NULL, NULL}};
+    const CareOccupant second[] = {{"anna", NULL}, {NULL, NULL}};
+    g_autoptr(Desk) desk = desk_new("[ask]\nanswered-interval=0\n");
+
+    end_room(desk, first);
+    desk_pass(desk, 2 * DESK_HOUR);
+    end_room(desk, second);
+    assert_null(desk_last(desk)->chat.customer);
+}
+
+static void
+care_command__remembers__a_nick_that_wants_no_more_questions(void **state G_GNUC_UNUSED)
+{
+    const CareOccupant present[] = {{"anna", NULL}, {NULL, NULL}};
+    g_autoptr(Desk) desk = desk_new(NULL);
+
+    end_room(desk, present);
+    assert_true(room_reply(desk, "anna", "stop"));
+    desk_pass(desk, 2 * DESK_HOUR);
+    end_room(desk, present);
+    assert_int_equal(desk_last(desk)->chat.reason, CARE_REASON_OPTED_OUT);
+    assert_int_equal(desk_count(desk->said, CARE_SAY_QUESTION), 1);
+}
+
 int
 main(void)
 {
@@ -208,6 +320,13 @@ main(void)
         cmocka_unit_test(care_command__remembers__a_customer_whose_address_the_room_tells),
         cmocka_unit_test(care_command__asks_nobody__in_an_empty_or_crowded_room),
         cmocka_unit_test(care_command__says__where_no_chat_is),
+        cmocka_unit_test(care_command__keeps__a_mark_that_came_before_the_customer_was_loaded),
+        cmocka_unit_test(care_command__calls_back__a_question_to_a_private_contact),
+        cmocka_unit_test(care_command__writes_nothing__to_a_private_contact_any_more),
+        cmocka_unit_test(care_command__marks__the_contact_in_every_window),
+        cmocka_unit_test(care_command__tells_private__only_when_it_is_stored),
+        cmocka_unit_test(care_command__forgets__who_was_in_the_room_last_time),
+        cmocka_unit_test(care_command__remembers__a_nick_that_wants_no_more_questions),
     };
 
     care_test_init();

@@ -93,6 +93,26 @@ care_engine_handle__refuses__to_ask_while_the_store_is_shut(void **state G_GNUC_
     assert_int_equal(desk_count(desk->told, CARE_TELL_STORE_FAILED), 1);
 }
 
+static void
+care_engine_attach__notices__a_contact_excluded_meanwhile(void **state G_GNUC_UNUSED)
+{
+    static const char *const family[] = {"Family", NULL};
+    g_autoptr(Desk) desk = desk_new("exclude=Family\n");
+    const CarePeer moved = {.protocol = "xmpp",
+                            .account = "agent@example.org",
+                            .address = "anna@example.org",
+                            .name = "Anna",
+                            .agent = "Kim",
+                            .groups = family};
+
+    desk_customer(desk, "hello, my router is dead");
+    desk_agent(desk, "hi anna");
+    assert_ptr_equal(care_engine_attach(desk->engine, &moved), desk->anna);
+    desk_command(desk, CARE_COMMAND_END);
+    desk_close(desk, "hi anna");
+    assert_int_equal(desk->said->len, 0);
+}
+
 int
 main(void)
 {
@@ -103,6 +123,7 @@ main(void)
         cmocka_unit_test(care_engine_handle__flushes__open_chats_at_quit_and_asks_nothing),
         cmocka_unit_test(care_engine_handle__survives__answers_that_nobody_awaits),
         cmocka_unit_test(care_engine_handle__refuses__to_ask_while_the_store_is_shut),
+        cmocka_unit_test(care_engine_attach__notices__a_contact_excluded_meanwhile),
     };
 
     care_test_init();

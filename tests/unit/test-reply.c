@@ -220,6 +220,59 @@ care_reply__loses__nothing_of_random_lines(void **state G_GNUC_UNUSED)
     }
 }
 
+static void
+care_reply__hears__a_stop_after_skip_and_after_a_rating(void **state G_GNUC_UNUSED)
+{
+    static const char *const first[] = {"skip", "4"};
+
+    for (gsize i = 0; i < G_N_ELEMENTS(first); i++) {
+        g_autoptr(Desk) desk = desk_new(NULL);
+
+        desk_ask(desk);
+        assert_true(desk_customer(desk, first[i]));
+        desk_pass(desk, 3 * DESK_HOUR);
+        assert_true(desk_customer(desk, "stop"));
+        assert_int_equal(desk_last(desk)->change, CARE_CUSTOMER_OPT_OUT);
+        assert_int_not_equal(desk_last(desk)->chat.outcome, CARE_OUTCOME_OPTED_OUT); /* it stands */
+    }
+}
+
+static void
+care_reply__hears__an_offline_stop(void **state G_GNUC_UNUSED)
+{
+    g_autoptr(Desk) desk = desk_new(NULL);
+    g_autoptr(CareActions) actions = NULL;
+    CareEvent event = {.type = CARE_EVENT_REPLY, .conversation = desk->anna, .text = "stop"};
+
+    desk_ask(desk);
+    event.stamp_ms = desk->now.wall_ms + DESK_HOUR;
+    desk_pass(desk, 30 * DESK_HOUR);
+    actions = care_engine_handle(desk->engine, &event, desk->now);
+    assert_true(actions != NULL && actions->keep);
+}
+
+static void
+care_reply__remembers__an_anonymous_refusal_while_it_can(void **state G_GNUC_UNUSED)
+{
+    g_autoptr(Desk) desk = desk_new(NULL);
+    const CarePeer peer = {.protocol = "irc",
+                           .account = "agent",
+                           .address = "anna",
+                           .anonymous = TRUE,
+                           .name = "anna",
+                           .agent = "Kim"};
+
+    desk->anna = care_engine_attach(desk->engine, &peer);
+    desk_ask(desk);
+    assert_true(desk_customer(desk, "stop"));
+    desk_close(desk, NULL);
+    desk_pass(desk, 40 * DESK_DAY);
+    desk->anna = care_engine_attach(desk->engine, &peer);
+    desk_ask(desk);
+    assert_int_equal(desk_count(desk->said, CARE_SAY_QUESTION), 1);
+    assert_int_equal(desk_last(desk)->chat.reason, CARE_REASON_OPTED_OUT);
+}
+
 int
 main(void)
 {
@@ -239,6 +292,9 @@ main(void)
         cmocka_unit_test(care_reply__never_answers__an_automatic_line),
         cmocka_unit_test(care_reply__hides__the_number_where_policy_says_so),
         cmocka_unit_test(care_reply__loses__nothing_of_random_lines),
+        cmocka_unit_test(care_reply__hears__a_stop_after_skip_and_after_a_rating),
+        cmocka_unit_test(care_reply__hears__an_offline_stop),
+        cmocka_unit_test(care_reply__remembers__an_anonymous_refusal_while_it_can),
     };
 
     care_test_init();

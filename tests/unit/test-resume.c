@@ -136,6 +136,25 @@ care_resume__joins__lines_that_came_before_the_store_did(void **state G_GNUC_UNU
     assert_int_equal(desk_count(desk->said, CARE_SAY_QUESTION), 1);
 }
 
+static void
+care_resume__never_asks__about_a_chat_that_a_quit_ended(void **state G_GNUC_UNUSED)
+{
+    g_autoptr(Desk) old = desk_new(NULL);
+    g_autoptr(Desk) desk = desk_new("[ask]\non-idle=yes\n");
+    CareResumed resumed;
+
+    desk_customer(old, "hello, my router is dead");
+    desk_agent(old, "hi anna");
+    resumed = (CareResumed){.record = (CareRecord *)desk_last(old)};
+    desk->now.wall_ms = old->now.wall_ms + DESK_DAY;
+    desk_event(
+        desk,
+        (CareEvent){.type = CARE_EVENT_RESUMED, .conversation = desk->anna, .resumed = &resumed});
+    desk_pass(desk, DESK_HOUR);
+    assert_int_equal(desk->said->len, 0);
+    assert_int_equal(desk_last(desk)->chat.reason, CARE_REASON_IDLE);
+}
+
 int
 main(void)
 {
@@ -147,6 +166,7 @@ main(void)
         cmocka_unit_test(care_resume__expires__a_question_asked_long_ago),
         cmocka_unit_test(care_resume__takes_no_number__once_the_talk_had_gone_on),
         cmocka_unit_test(care_resume__joins__lines_that_came_before_the_store_did),
+        cmocka_unit_test(care_resume__never_asks__about_a_chat_that_a_quit_ended),
     };
 
     care_test_init();

@@ -186,6 +186,95 @@ care_survey__counts__as_pending_until_it_ends(void **state G_GNUC_UNUSED)
     assert_int_equal(desk_last(desk)->chat.outcome, CARE_OUTCOME_SKIPPED);
 }
 
+static void
+care_survey__leaves__the_talk_alone_until_the_question_is_out(void **state G_GNUC_UNUSED)
+{
+    g_autoptr(Desk) desk = desk_new(NULL);
+
+    desk_customer(desk, "hello, my router is dead");
+    desk_agent(desk, "hi anna");
+    desk->hold = TRUE;
+    desk_command(desk, CARE_COMMAND_END); /* the disk is slow */
+    assert_false(desk_customer(desk, "3"));
+    assert_false(desk_customer(desk, "stop"));
+    assert_false(desk_customer(desk, "!rate 3"));
+    desk->hold = FALSE;
+    desk_release(desk);
+    assert_int_equal(desk_count(desk->said, CARE_SAY_QUESTION), 1);
+    assert_true(desk_customer(desk, "4"));
+    assert_int_equal(desk_last(desk)->answer.rating, 4);
+}
+
+static void
+care_survey__comes_to_an_end__off_the_desk_too(void **state G_GNUC_UNUSED)
+{
+    g_autoptr(Desk) desk = desk_new(NULL);
+    g_autoptr(CareSettings) none = care_settings_new(NULL, 0);
+
+    desk_ask(desk);
+    desk_event(desk,
+               (CareEvent){.type = CARE_EVENT_SETTINGS, .settings = none, .definition = "d2"});
+    desk_close(desk, "hi anna");
+    desk_pass(desk, 2 * DESK_HOUR);
+    assert_int_equal(desk_last(desk)->chat.outcome, CARE_OUTCOME_EXPIRED);
+}
+
+static void
+care_survey__asks__after_all_when_the_first_try_failed(void **state G_GNUC_UNUSED)
+{
+    g_autoptr(Desk) desk = desk_new(NULL);
+
+    desk->send = CARE_STORED_FAILED;
+    desk_ask(desk);
+    desk->send = CARE_STORED_OK;
+    desk_command(desk, CARE_COMMAND_UNDO);
+    assert_int_equal(desk_count(desk->told, CARE_TELL_UNDO_LATE), 0);
+    desk_pass(desk, 3000);
+    desk_command(desk, CARE_COMMAND_END);
+    assert_int_equal(desk_count(desk->said, CARE_SAY_QUESTION), 1);
+    assert_int_equal(desk_last(desk)->chat.outcome, CARE_OUTCOME_PENDING);
+}
+
+static void
+care_survey__stays_pending__when_a_second_round_cannot_go_out(void **state G_GNUC_UNUSED)
+{
+    g_autoptr(Desk) desk = desk_new(NULL);
+
+    desk_ask(desk);
+    desk_agent(desk, "which of the 2 lamps is on?");
+    desk_customer(desk, "the left");
+    desk_customer(desk, "now the right");
+    desk_pass(desk, 11 * DESK_MINUTE);
+    desk_agent(desk, "done");
+    desk->send = CARE_STORED_FAILED;
+    desk_command(desk, CARE_COMMAND_END);
+    assert_int_equal(desk_last(desk)->chat.outcome, CARE_OUTCOME_PENDING);
+    assert_int_equal(desk_last(desk)->survey.rounds, 1);
+}
+
+static void
+care_survey__stores__a_finished_chat_though_a_new_one_began(void **state G_GNUC_UNUSED)
+{
+    g_autoptr(Desk) desk = desk_new(NULL);
+    gboolean found = FALSE;
+
+    desk_customer(desk, "hello, my router is dead");
+    desk_agent(desk, "hi anna");
+    desk->store = CARE_STORED_FAILED;
+    desk_command(desk, CARE_COMMAND_END_QUIET);
+    desk_pass(desk, 11 * DESK_MINUTE);
+    desk_customer(desk, "hello again, another thing");
+    desk->store = CARE_STORED_OK;
+    g_ptr_array_set_size(desk->stored, 0);
+    desk_pass(desk, 2 * DESK_MINUTE);
+    for (guint i = 0; i < desk->stored->len; i++) {
+        const CareRecord *record = g_ptr_array_index(desk->stored, i);
+
+        found = found || record->chat.reason == CARE_REASON_AGENT_CHOICE;
+    }
+    assert_true(found);
+}
+
 int
 main(void)
 {
@@ -201,6 +290,11 @@ main(void)
         cmocka_unit_test(care_survey__asks_again__once_after_the_talk_went_on),
         cmocka_unit_test(care_survey__never_asks_again__after_anger),
         cmocka_unit_test(care_survey__counts__as_pending_until_it_ends),
+        cmocka_unit_test(care_survey__leaves__the_talk_alone_until_the_question_is_out),
+        cmocka_unit_test(care_survey__comes_to_an_end__off_the_desk_too),
+        cmocka_unit_test(care_survey__asks__after_all_when_the_first_try_failed),
+        cmocka_unit_test(care_survey__stays_pending__when_a_second_round_cannot_go_out),
+        cmocka_unit_test(care_survey__stores__a_finished_chat_though_a_new_one_began),
     };
 
     care_test_init();
