@@ -136,7 +136,7 @@ typedef enum { /* what is said; the adapter has the words */
                CARE_TELL_SEND_FAILED,
                CARE_TELL_PRIVATE,
                CARE_TELL_PRIVATE_HERE, /* no address to remember: for this run of the client */
-    CARE_TELL_NOT_PRIVATE,
+               CARE_TELL_NOT_PRIVATE,
                CARE_TELL_NO_ADDRESS, /* nobody here who could be marked private */
                CARE_TELL_NOT_DESK,
                CARE_TELL_STATUS_NONE,  /* no chat is open; text: how the last one ended ("expired"),
@@ -190,6 +190,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(CareEngine, care_engine_free)
 /* The conversation with @peer, made if need be, and marked as having a window until CLOSED.
  * (transfer none) */
 CareConversation *care_engine_attach(CareEngine *engine, const CarePeer *peer);
+
+/* Its window shows somebody else by now (a nick was changed): nothing ends by that, and nothing is
+ * asked. */
+void care_engine_detach(CareConversation *conversation);
 
 /* The same without a window: for what an earlier run left. (transfer none) */
 CareConversation *care_engine_adopt(CareEngine *engine, const CarePeer *peer);

@@ -155,6 +155,15 @@ care_engine_attach(CareEngine *engine, const CarePeer *peer)
     return conversation;
 }
 
+void
+care_engine_detach(CareConversation *conversation)
+{
+    g_return_if_fail(conversation != NULL);
+
+    conversation->attached = FALSE;
+    care_conversation_refresh(conversation);
+}
+
 CareConversation *
 care_engine_find(CareEngine *engine, const char *protocol, const char *account, const char *address)
 {

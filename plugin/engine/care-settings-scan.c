@@ -61,6 +61,8 @@ scan_line(CareScan *scan, char **group, char *text, guint line)
     *equals = '\0';
     if (!has_sane_brackets(g_strchomp(stripped)))
         return _("brackets that belong to no key");
+    if (strcmp(*group, "policy") == 0 && strcmp(stripped, "locked") == 0)
+        g_string_append_printf(scan->locked, ";%s", equals + 1);
     note_entry(scan, g_strconcat(*group, "\n", stripped, NULL), line);
     return NULL;
 }
@@ -73,6 +75,7 @@ care_scan_new(const char *text, gsize size)
     g_autofree char *group = NULL;
 
     scan->lines = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    scan->locked = g_string_new(NULL);
     scan->twice = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     if (!g_utf8_validate_len(text, size, &bad)) {
         scan->fault_line = count_lines(text, bad);
@@ -98,6 +101,7 @@ care_scan_free(CareScan *scan)
         return;
     g_hash_table_unref(scan->lines);
     g_hash_table_unref(scan->twice);
+    g_string_free(scan->locked, TRUE);
     g_free(scan);
 }
 

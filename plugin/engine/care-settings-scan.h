@@ -9,6 +9,7 @@ typedef struct {
     guint fault_line;  /* 0: nothing wrong was found */
     const char *fault; /* what is wrong there, translated; none of the text */
     GHashTable *lines; /* "group\nkey" to its first line; "group\n" to the group's */
+    GString *locked;   /* the values of every [policy] locked line, parted by ";", as they stand */
     GHashTable *twice; /* "group\nkey" of those that come again, to the line of the second */
 } CareScan;
 

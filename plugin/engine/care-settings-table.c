@@ -71,8 +71,8 @@ static const CareKey keys[] = {
     DURATION("chat", "offline-end", "5min", chat.offline_end, 0, 30 * DAY,
              N_("time offline that ends a chat")),
 
-    PICK("ask", "mode", CARE_KEY_ENUM, "live", ask.mode, "live;shadow;off",
-         N_("live asks; shadow decides and records but sends nothing; off does neither")),
+    {"ask", "mode", CARE_KEY_ENUM, "live", AT(ask.mode), 0, 0, "live;shadow;off", "off",
+     N_("live asks; shadow decides and records but sends nothing; off does neither")},
     PICK("ask", "steps", CARE_KEY_CHOICES, "item;comment", ask.steps, "item;comment",
          N_("which follow-ups may be drawn")),
     INT("ask", "follow-ups", "1", ask.follow_ups, 0, 2, N_("how many follow-ups a customer gets")),
@@ -162,8 +162,8 @@ is_wording(const char *choices, const char *name)
     return g_strv_contains((const char *const *)known, base);
 }
 
-static gboolean
-matches(const CareKey *row, const char *key)
+gboolean
+care_key_matches(const CareKey *row, const char *key)
 {
     const char *star = strchr(row->key, '*');
 
@@ -178,30 +178,10 @@ const CareKey *
 care_key_find(const char *group, const char *key)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(keys); i++) {
-        if (strcmp(keys[i].group, group) == 0 && matches(&keys[i], key))
+        if (strcmp(keys[i].group, group) == 0 && care_key_matches(&keys[i], key))
             return &keys[i];
     }
     return NULL;
-}
-
-const CareKey *
-care_key_find_item(const char *item)
-{
-    const char *dot = strchr(item, '.');
-    const CareKey *found = NULL;
-
-    if (dot != NULL) {
-        g_autofree char *group = g_strndup(item, (gsize)(dot - item));
-        return care_key_find(group, dot + 1);
-    }
-    for (gsize i = 0; i < G_N_ELEMENTS(keys); i++) {
-        if (strcmp(keys[i].key, item) != 0)
-            continue;
-        if (found != NULL)
-            return NULL; /* in two groups: which is meant? */
-        found = &keys[i];
-    }
-    return found;
 }
 
 gboolean
@@ -247,9 +227,27 @@ allowed_distance(const char *name)
     return strlen(name) < 6 ? 1 : 3;
 }
 
+gboolean
+care_key_is_near(const CareKey *row, const char *key)
+{
+    g_autofree char *base = g_strndup(key, strcspn(key, "["));
+
+    return distance(base, row->key) <= allowed_distance(row->key);
+}
+
+/* @group without the blanks that GKeyFile leaves in "[ desk ]", no-break ones included. */
+static char *
+strip_group(const char *group)
+{
+    char *normal = g_utf8_normalize(group, -1, G_NORMALIZE_ALL_COMPOSE);
+
+    return normal == NULL ? g_strdup(group) : g_strstrip(normal);
+}
+
 const CareKey *
 care_key_nearest(const char *group, const char *key)
 {
+    g_autofree char *stripped = strip_group(group);
     const CareKey *best = NULL;
     guint best_cost = G_MAXUINT;
 
@@ -257,7 +255,7 @@ care_key_nearest(const char *group, const char *key)
         const guint off = distance(key, keys[i].key);
         /* The same slip in another group is the lesser guess, but a right name there beats a slip
          * here. */
-        const guint cost = 2 * off + (strcmp(group, keys[i].group) != 0);
+        const guint cost = 2 * off + (g_ascii_strcasecmp(stripped, keys[i].group) != 0);
 
         if (off <= allowed_distance(keys[i].key) && cost < best_cost) {
             best = &keys[i];
@@ -270,11 +268,12 @@ care_key_nearest(const char *group, const char *key)
 const char *
 care_group_nearest(const char *group)
 {
+    g_autofree char *stripped = strip_group(group);
     const char *best = NULL;
     guint best_off = G_MAXUINT;
 
     for (gsize i = 0; i < G_N_ELEMENTS(keys); i++) {
-        const guint off = distance(group, keys[i].group);
+        const guint off = distance(stripped, keys[i].group);
         if (off <= allowed_distance(keys[i].group) && off < best_off) {
             best = keys[i].group;
             best_off = off;

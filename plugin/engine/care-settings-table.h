@@ -37,7 +37,7 @@ typedef struct {
     gsize offset;        /* in CareSettings */
     gint64 low, high;    /* of INT; of DURATION and KEEP in ms */
     const char *choices; /* parted by ";" */
-    const char *strict;  /* [privacy]: in force after a mistake */
+    const char *strict;  /* in force after a mistake; NULL: the value under it is */
     const char *help;    /* for people: pass through gettext */
 } CareKey;
 
@@ -48,14 +48,17 @@ const CareKey *care_key_nth(guint n);
    entry); NULL: unknown. Any thread. */
 const CareKey *care_key_find(const char *group, const char *key);
 
-/* The same for an item of `[policy] locked`: "group.key", or a key alone that is in one group only.
- * Any thread. */
-const CareKey *care_key_find_item(const char *item);
+/* Whether @key is @row's own, or fits its pattern: "text-question[de]". Any thread. */
+gboolean care_key_matches(const CareKey *row, const char *key);
+
+/* Whether @key, its language left aside, is or is meant to be @row's. Any thread. */
+gboolean care_key_is_near(const CareKey *row, const char *key);
 
 /* Whether a group of that name exists, free ones too. Any thread. */
 gboolean care_key_has_group(const char *group);
 
-/* What was probably meant by an unknown key or group; NULL: no idea. Any thread. */
+/* What was probably meant by an unknown key or group; NULL: no idea. Blanks around a group's name
+ * and upper case count for nothing. Any thread. */
 const CareKey *care_key_nearest(const char *group, const char *key);
 const char *care_group_nearest(const char *group);
 

@@ -188,6 +188,44 @@ is_protocol(const char *text, gsize length)
     return length > 0;
 }
 
+/* Whether @text holds what no address on the net does: what it looks like to a reader is then not
+ * what it would be compared with. */
+static gboolean
+has_strange(const char *text)
+{
+    for (; *text != '\0'; text = g_utf8_next_char(text)) {
+        const gunichar c = g_utf8_get_char(text);
+        if (g_unichar_isspace(c) || g_unichar_type(c) == G_UNICODE_FORMAT ||
+            (c < 0x80 && strchr(",<>\"", (gint)c) != NULL))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* Whether @text, which holds an "@", is one address or an "@domain". */
+static gboolean
+is_address(const char *text)
+{
+    const char *at = strchr(text, '@');
+
+    return at[1] != '\0' && strchr(at + 1, '@') == NULL && !g_str_has_prefix(text, "//") &&
+           !has_strange(text);
+}
+
+/* Whether @text, which holds no "@", reads like a domain, or several: "a.example, b.example". */
+static gboolean
+is_like_domain(const char *text)
+{
+    g_auto(GStrv) parts = g_strsplit(text, ",", -1);
+
+    for (char **part = parts; *part != NULL; part++) {
+        const char *dot = strchr(g_strstrip(*part), '.');
+        if (dot == NULL || dot == *part || dot[1] == '\0' || strpbrk(*part, " ") != NULL)
+            return FALSE;
+    }
+    return TRUE;
+}
+
 /* "*", "xmpp:*", "xmpp:*@example.org" or "xmpp:agent@example.org". */
 static gboolean
 is_account(const char *entry)
@@ -199,7 +237,9 @@ is_account(const char *entry)
         return TRUE;
     if (address == NULL || !is_protocol(entry, (gsize)(colon - entry)) || *address == '\0')
         return FALSE;
-    if (strpbrk(address, " /") != NULL) /* a resource would never match */
+    if (strpbrk(address, " /,") != NULL) /* a resource would never match, nor would two accounts */
+        return FALSE;
+    if (strchr(address, '@') != NULL && !is_address(address))
         return FALSE;
     if (*address == '*' && address[1] != '\0' && (address[1] != '@' || address[2] == '\0'))
         return FALSE;
@@ -215,50 +255,61 @@ set_accounts(CareSettings *settings, const CareKey *key, const char *text)
         const char *wrong = check_line(*entry);
         if (wrong != NULL)
             return wrong;
-        if (!is_account(*entry))
-            return _("holds an entry that is no account");
         char *folded = care_fold(*entry);
         g_free(*entry);
         *entry = folded;
+        if (!is_account(folded))
+            return _("holds an entry that is no account");
     }
     put_list(settings, key, &list);
     return NULL;
 }
 
-/* What `accounts` would take, "xmpp:anna@..." and "*@example.org", must not be an entry here that
- * never matches. */
-static char *
-address_of(const char *entry)
+/* Adds what an entry means, folded: an address, a domain, a group. What `accounts` would take,
+ * "xmpp:anna@..." and "*@example.org", must not be an entry here that never matches. Returns what
+ * is wrong with it. */
+static const char *
+add_address(GPtrArray *list, const char *entry)
 {
-    const char *colon = strchr(entry, ':');
-    const char *address = entry;
+    g_autofree char *folded = care_fold(entry); /* makes plain blanks of others, at the ends too */
+    const char *colon = strchr(g_strstrip(folded), ':');
+    const char *address = folded;
 
-    if (colon != NULL && is_protocol(entry, (gsize)(colon - entry)) && strchr(colon, '@') != NULL)
+    if (colon != NULL && is_protocol(folded, (gsize)(colon - folded)))
         address = colon + 1;
     if (g_str_has_prefix(address, "*@"))
         address++;
-    return care_fold(address);
+    if (strchr(address, '*') != NULL)
+        return _("a * stands for nobody here");
+    if (*address == '\0' || strcmp(address, "@") == 0)
+        return _("holds an empty entry");
+    if (strchr(address, '@') == NULL && is_like_domain(address) && has_strange(address))
+        return _("holds an entry that is no domain");
+    if (strchr(address, '@') != NULL && !is_address(address))
+        return _("holds an entry that is no address");
+    if (strchr(address, '@') != NULL && strchr(strchr(address, '@'), '/') != NULL)
+        return _("holds an address with a resource"); /* it would never match */
+    g_ptr_array_add(list, g_strdup(address));
+    if (address != folded && strchr(address, '@') == NULL)
+        g_ptr_array_add(list, g_strdup(folded)); /* "Team: night" may be a group's name */
+    return NULL;
 }
 
 static const char *
 set_addresses(CareSettings *settings, const CareKey *key, const char *text)
 {
-    g_auto(GStrv) list = care_list_split(text);
+    g_auto(GStrv) entries = care_list_split(text);
+    g_autoptr(GPtrArray) folded = g_ptr_array_new_with_free_func(g_free);
 
-    for (char **entry = list; *entry != NULL; entry++) {
+    for (char **entry = entries; *entry != NULL; entry++) {
         const char *wrong = check_line(*entry);
+        if (wrong == NULL)
+            wrong = add_address(folded, *entry);
         if (wrong != NULL)
             return wrong;
-        char *folded = address_of(*entry);
-        g_free(*entry);
-        *entry = folded;
-        if (strchr(folded, '*') != NULL)
-            return _("a * stands for nobody here");
-        if (*folded == '\0' || strcmp(folded, "@") == 0)
-            return _("holds an empty entry");
-        if (strchr(folded, '@') != NULL && strchr(strchr(folded, '@'), '/') != NULL)
-            return _("holds an address with a resource"); /* it would never match */
     }
+    g_ptr_array_add(folded, NULL);
+    g_auto(GStrv) list = (char **)g_ptr_array_free(g_steal_pointer(&folded), FALSE);
     put_list(settings, key, &list);
     return NULL;
 }

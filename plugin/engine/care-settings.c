@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Lays settings files over each other: whose value wins, what is locked, and what a mistake closes.
  */
+#include "care-settings-lock.h"
 #include "care-settings-scan.h"
 #include "care-settings-value.h"
 #include <string.h>
@@ -61,25 +62,20 @@ add_key_mistake(Reading *reading, guint line, const char *group, const char *key
     add_mistake(reading, line, where, wrong, allowed);
 }
 
-/* Who locked the key; a free key by its own name, without its language, or by its pattern. */
-static const char *
-lock_of(const CareSettings *settings, const char *group, const char *key)
+/* Where a message about the key should point: at its second line, if it has two. */
+static guint
+key_line(const Reading *reading, const char *group, const char *key)
 {
-    const CareKey *row = care_key_find(group, key);
-    g_autofree char *id = care_key_id(group, key);
-    g_autofree char *base = g_strndup(id, strcspn(id, "["));
-    g_autofree char *pattern = row == NULL ? NULL : care_key_id(group, row->key);
-    const char *lock = g_hash_table_lookup(settings->locks, base);
+    const guint again = care_scan_again(reading->scan, group, key);
 
-    if (lock == NULL)
-        lock = g_hash_table_lookup(settings->locks, id);
-    return lock != NULL || pattern == NULL ? lock : g_hash_table_lookup(settings->locks, pattern);
+    return again > 0 ? again : care_scan_line(reading->scan, group, key);
 }
 
 static gboolean
 may_set(const Reading *reading, const char *group, const char *key)
 {
-    return reading->layer->may_lock || lock_of(reading->settings, group, key) == NULL;
+    return reading->layer->may_lock ||
+           care_settings_lock_of(reading->settings->locks, group, key) == NULL;
 }
 
 static void
@@ -100,7 +96,7 @@ close_key(Reading *reading, const CareKey *row)
         return; /* the mistake could change nothing */
     if (strcmp(row->group, "desk") == 0)
         settings->desk.failed = TRUE;
-    if (strcmp(row->group, "privacy") != 0)
+    if (row->strict == NULL && strcmp(row->group, "privacy") != 0)
         return;
     g_hash_table_add(reading->closed, care_key_id(row->group, row->key));
     if (row->strict != NULL) {
@@ -110,6 +106,13 @@ close_key(Reading *reading, const CareKey *row)
         care_value_set(settings, row, row->initial);
         note_value(reading, row->group, row->key, row->initial);
     }
+}
+
+/* Whether a mistake that may be about any key of @group closes them all. */
+static gboolean
+closes_whole(const char *group)
+{
+    return strcmp(group, "desk") == 0 || strcmp(group, "privacy") == 0;
 }
 
 /* The same for all keys of @group, or (NULL) of the whole file. */
@@ -125,30 +128,18 @@ close_group(Reading *reading, const char *group)
 }
 
 static void
-lock_item(Reading *reading, const char *item, guint line)
+add_lock(Reading *reading, const char *item, guint line)
 {
-    GHashTable *locks = reading->settings->locks;
-    const CareKey *row = care_key_find_item(item);
-    const gboolean is_group = care_key_has_group(item);
-    g_autofree char *name = g_strdup(reading->layer->name);
+    g_autofree char *wrong = NULL;
+    g_autofree char *allowed = care_value_allowed(care_key_find("policy", "locked"));
 
-    if (row != NULL) {
-        g_hash_table_insert(
-            locks, strchr(item, '.') != NULL ? g_strdup(item) : care_key_id(row->group, row->key),
-            g_steal_pointer(&name));
+    if (care_settings_lock_item(reading->settings->locks, item, reading->layer->name))
         return;
-    }
-    for (guint n = 0; is_group && (row = care_key_nth(n)) != NULL; n++) {
-        if (strcmp(row->group, item) == 0)
-            g_hash_table_insert(locks, care_key_id(row->group, row->key), g_strdup(name));
-    }
-    if (!is_group) {
-        g_autofree char *wrong = g_strdup_printf(_("%s is no key or group"), quotable(item));
-        g_autofree char *allowed = care_value_allowed(care_key_find("policy", "locked"));
-        add_key_mistake(reading, line, "policy", "locked", wrong, allowed);
-    }
+    wrong = g_strdup_printf(_("%s is no key or group"), quotable(item));
+    add_key_mistake(reading, line, "policy", "locked", wrong, allowed);
 }
 
+/* Locks what @text lists. Entries parted by anything but ";" are locked as they were meant. */
 static void
 read_locks(Reading *reading, const char *text, guint line)
 {
@@ -159,23 +150,58 @@ read_locks(Reading *reading, const char *text, guint line)
                         _("remove this line"));
         return;
     }
-    for (char **item = items; *item != NULL; item++)
-        lock_item(reading, *item, line);
+    for (char **item = items; *item != NULL; item++) {
+        g_auto(GStrv) parts = g_strsplit_set(*item, ", \t", -1);
+        if (parts[1] != NULL)
+            add_key_mistake(reading, line, "policy", "locked", _("entries are not parted by ;"),
+                            _("write ; between them"));
+        for (char **part = parts; *part != NULL; part++) {
+            if (**part != '\0')
+                add_lock(reading, *part, line);
+        }
+    }
     note_value(reading, "policy", "locked", text);
 }
 
+/* Closes the keys that an unknown one may have meant, and (@wide) the groups they are in. */
 static void
-add_unknown_key(Reading *reading, const char *group, const char *key, guint line)
+close_near(Reading *reading, const char *key, gboolean wide)
+{
+    const CareKey *row;
+
+    for (guint n = 0; (row = care_key_nth(n)) != NULL; n++) {
+        if (!care_key_is_near(row, key))
+            continue;
+        close_key(reading, row);
+        if (wide && closes_whole(row->group))
+            close_group(reading, row->group);
+    }
+}
+
+/* A lock under a wrong name locks all the same. */
+static void
+read_near_locks(Reading *reading, GKeyFile *file, const char *group, const char *key)
+{
+    const CareKey *near = care_key_nearest(group, key);
+    g_autofree char *text = g_key_file_get_value(file, group, key, NULL);
+
+    if (near != NULL && near->type == CARE_KEY_LOCKS && reading->layer->may_lock && text != NULL)
+        read_locks(reading, text, key_line(reading, group, key));
+}
+
+static void
+add_unknown_key(Reading *reading, GKeyFile *file, const char *group, const char *key)
 {
     const CareKey *near = is_full(reading) ? NULL : care_key_nearest(group, key);
     g_autofree char *allowed =
         near == NULL ? g_strdup(_("purple-care-policy(5) lists all keys"))
                      : g_strdup_printf(_("did you mean [%s] %s?"), near->group, near->key);
 
-    add_key_mistake(reading, line, group, key, _("unknown key"), allowed);
-    close_group(reading, group); /* which key of the group was meant nobody knows */
-    if (near != NULL)
-        close_key(reading, near);
+    add_key_mistake(reading, key_line(reading, group, key), group, key, _("unknown key"), allowed);
+    if (closes_whole(group))
+        close_group(reading, group); /* which key of the group was meant nobody knows */
+    close_near(reading, key, FALSE);
+    read_near_locks(reading, file, group, key);
 }
 
 /* Takes over a value that GKeyFile could read; returns what is wrong with it. */
@@ -214,17 +240,17 @@ read_key(Reading *reading, GKeyFile *file, const char *group, const char *key)
 {
     const CareKey *row = care_key_find(group, key);
     const guint again = care_scan_again(reading->scan, group, key);
-    const guint line = again > 0 ? again : care_scan_line(reading->scan, group, key);
+    const guint line = key_line(reading, group, key);
     g_autofree char *text = value_of(file, group, key);
     g_autofree char *id = care_key_id(group, key);
 
     if (row == NULL) {
-        add_unknown_key(reading, group, key, line);
+        add_unknown_key(reading, file, group, key);
         return;
     }
     if (!may_set(reading, group, key)) {
-        g_autofree char *wrong =
-            g_strdup_printf(_("locked by %s"), lock_of(reading->settings, group, key));
+        g_autofree char *wrong = g_strdup_printf(
+            _("locked by %s"), care_settings_lock_of(reading->settings->locks, group, key));
         add_key_mistake(reading, line, group, key, wrong, _("remove this line"));
         return;
     }
@@ -232,10 +258,10 @@ read_key(Reading *reading, GKeyFile *file, const char *group, const char *key)
         return;
     if (text != NULL)
         g_strstrip(text);
-    if (again == 0 && text != NULL && row->type == CARE_KEY_LOCKS) {
-        read_locks(reading, text, line);
+    if (row->type == CARE_KEY_LOCKS) /* of all its lines: what one locks, another must not open */
+        read_locks(reading, reading->scan->locked->str, line);
+    if (row->type == CARE_KEY_LOCKS && again == 0)
         return;
-    }
     g_autofree char *allowed = care_value_allowed(row);
     if (again > 0) {
         add_key_mistake(reading, line, group, key, _("set twice"), _("keep one of the lines"));
@@ -270,8 +296,14 @@ read_group(Reading *reading, GKeyFile *file, const char *group)
     g_autofree char *where = g_strdup_printf("[%s]", quotable(group));
     add_mistake(reading, care_scan_line(reading->scan, group, ""), where, _("unknown group"),
                 allowed);
-    if (near != NULL)
+    if (near != NULL && closes_whole(near))
         close_group(reading, near);
+    for (gsize i = 0; keys != NULL && keys[i] != NULL; i++) {
+        if (!g_hash_table_add(seen, keys[i]))
+            continue;
+        close_near(reading, keys[i], TRUE); /* "[exclude] exclude=": the key tells what was meant */
+        read_near_locks(reading, file, group, keys[i]);
+    }
 }
 
 static void
@@ -396,5 +428,5 @@ care_settings_origin(const CareSettings *settings, const char *group, const char
 const char *
 care_settings_lock(const CareSettings *settings, const char *group, const char *key)
 {
-    return lock_of(settings, group, key);
+    return care_settings_lock_of(settings->locks, group, key);
 }

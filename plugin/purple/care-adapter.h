@@ -56,6 +56,8 @@ void care_signals_disconnect(Care *care);
 /* --- care-link.c: libpurple's conversations and the engine's --- */
 GHashTable *care_links_new(void);
 CareLink *care_link_find(Care *care, PurpleConversation *conversation);
+CareLink *care_link_refresh(Care *care, PurpleConversation *conversation);
+void care_links_refresh_all(Care *care);
 void care_link_drop(Care *care, const PurpleConversation *conversation);
 void care_links_attach_all(Care *care);
 

@@ -208,7 +208,7 @@ care_command(PurpleConversation *window, const char *name G_GNUC_UNUSED, char **
         why = g_strdup(_("The client is quitting."));
         done = FALSE;
     } else {
-        call.conversation = care_link_of(care, window)->conversation;
+        call.conversation = care_link_refresh(care, window)->conversation;
         if (call.conversation != NULL) {
             done = dispatch(&call, arguments);
         } else {

@@ -9,9 +9,10 @@
 struct _CareDeskJob { /* one write of the settings file, on a thread of its own */
     Care *care;
     GThread *thread;
-    char *file, *value; /* value NULL: take the key out */
+    char *file, *value;
     char *protocol, *account, *address;
     gboolean room, on;
+    gboolean is_desk; /* what the settings say after the write */
     GError *error;
 };
 
@@ -39,6 +40,10 @@ tell_result(const CareDeskJob *job)
 
     if (job->error != NULL)
         text = g_strdup_printf(_("The settings could not be changed: %s"), job->error->message);
+    else if (job->on != job->is_desk)
+        text = g_strdup_printf(_("It is written, but other settings still decide about %s: "
+                                 "\"purple-care policy show\" tells which."),
+                               job->account);
     else if (job->on)
         text = g_strdup_printf(_("%s serves customers from now on: after a chat they are asked."),
                                job->account);
@@ -53,9 +58,11 @@ job_done(gpointer data)
 {
     CareDeskJob *job = data;
 
-    g_thread_join(job->thread);
-    job->care->desk_job = NULL;
-    tell_result(job);
+    g_thread_join(job->thread); /* it ends with the call that brought us here */
+    if (job->care != NULL) {
+        job->care->desk_job = NULL;
+        tell_result(job);
+    }
     job_free(job);
     return G_SOURCE_REMOVE;
 }
@@ -66,25 +73,27 @@ job_run(gpointer data)
 {
     CareDeskJob *job = data;
 
-    care_settings_write(job->file, "desk", "accounts", job->value, &job->error);
+    if (care_settings_write(job->file, "desk", "accounts", job->value, &job->error)) {
+        g_autoptr(CareSettings) now = care_settings_load(CARE_SYSCONFDIR, job->file);
+
+        job->is_desk = care_settings_is_desk(now, job->protocol, job->account);
+    }
     g_idle_add(job_done, job);
     return NULL;
 }
 
-/* At unload: waits for the one small write that may be under way. */
+/* At unload: a write that is under way goes on without us. It may hang on a dead disk, so nobody
+ * waits for it; its end frees it. */
 void
 care_desk_stop(Care *care)
 {
-    CareDeskJob *job = g_steal_pointer(&care->desk_job);
-
-    if (job == NULL)
-        return;
-    g_thread_join(job->thread); /* from here on its idle source is there to be removed */
-    g_source_remove_by_user_data(job);
-    job_free(job);
+    if (care->desk_job != NULL)
+        care->desk_job->care = NULL;
+    care->desk_job = NULL;
 }
 
-/* The list without @entry, with it if @on; NULL: nothing is left. (transfer full) */
+/* The list without @entry, with it if @on; "" when nothing is left: that overrules a weaker layer's
+ * list, which leaving the key out would not. (transfer full) */
 static char *
 changed_list(const char *list, const char *entry, gboolean on)
 {
@@ -98,8 +107,6 @@ changed_list(const char *list, const char *entry, gboolean on)
     }
     if (on)
         g_ptr_array_add(kept, (gpointer)entry);
-    if (kept->len == 0)
-        return NULL;
     g_ptr_array_add(kept, NULL);
     return g_strjoinv(";", (char **)kept->pdata);
 }

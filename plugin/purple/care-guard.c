@@ -3,7 +3,7 @@
 #include "care-adapter.h"
 #include <string.h>
 
-/* Whether a word ends at @at; a hyphen, an apostrophe or "care.example" goes on. */
+/* Whether a word ends at @at; an apostrophe or "care.example" goes on. */
 static gboolean
 is_boundary(const char *at)
 {
@@ -49,7 +49,11 @@ care_guard_is_mistyped(const char *html)
         is_apart = is_apart || *at != '/';
         at++;
     }
-    if (g_ascii_strncasecmp(at, "care", 4) != 0 || !is_boundary(at + 4))
+    if (g_ascii_strncasecmp(at, "care", 4) != 0)
+        return FALSE;
+    if (at[4] != '\0' && strchr("-_.", at[4]) != NULL && at[5] != '\0' && is_command_or_end(at + 5))
+        return TRUE; /* "/care-end" is meant, "/care-free" is not */
+    if (!is_boundary(at + 4))
         return FALSE;
     return !is_apart || is_command_or_end(at + 4);
 }

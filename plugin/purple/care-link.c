@@ -46,6 +46,45 @@ care_link_find(Care *care, PurpleConversation *conversation)
     return link;
 }
 
+static gboolean
+has_window(Care *care, const CareConversation *conversation)
+{
+    GHashTableIter iter;
+    gpointer link;
+
+    g_hash_table_iter_init(&iter, care->links);
+    while (g_hash_table_iter_next(&iter, NULL, &link)) {
+        if (((CareLink *)link)->conversation == conversation)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* Looks again at who is in the window: alias and groups may have changed, and after a change of
+ * nick it may be somebody else. (transfer none), never NULL */
+CareLink *
+care_link_refresh(Care *care, PurpleConversation *conversation)
+{
+    g_auto(CarePeerText) text = {0};
+    CareLink *link = care_link_of(care, conversation);
+    CareConversation *before = link->conversation;
+
+    link->conversation = NULL;
+    if (care_peer_of_conversation(care, conversation, &text))
+        link->conversation = care_engine_attach(care->engine, &text.peer);
+    if (before != NULL && !has_window(care, before))
+        care_engine_detach(before);
+    return link;
+}
+
+/* New settings may name the agent otherwise. */
+void
+care_links_refresh_all(Care *care)
+{
+    for (GList *i = purple_get_conversations(); i != NULL; i = i->next)
+        care_link_refresh(care, i->data);
+}
+
 /* Every window there already is, when the plug-in is loaded. */
 void
 care_links_attach_all(Care *care)

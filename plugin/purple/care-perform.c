@@ -64,18 +64,12 @@ emit(Care *care, const CareAction *action)
 
 /* --- actions --- */
 
-/* The buddy list may have changed since the window opened: whoever is excluded by now is not asked.
- */
+/* Whoever is excluded by now is not asked: the buddy list may have changed since the chat began. */
 static gboolean
-is_served_now(const Care *care, const CarePeer *peer)
+is_served(const Care *care, const CarePeer *peer)
 {
-    PurpleAccount *account = care_peer_account(peer);
-    g_auto(CarePeerText) now = {0};
-
-    return account != NULL &&
-           care_peer_of_address(care, account, peer->address, peer->room, &now) &&
-           care_settings_is_desk(care->settings, now.peer.protocol, now.peer.account) &&
-           !care_settings_is_excluded(care->settings, now.peer.address, now.peer.groups);
+    return care_settings_is_desk(care->settings, peer->protocol, peer->account) &&
+           !care_settings_is_excluded(care->settings, peer->address, peer->groups);
 }
 
 static CareStored
@@ -83,15 +77,39 @@ send_action(Care *care, const CareAction *action)
 {
     const CarePeer *peer = care_conversation_peer(action->conversation);
     const gboolean terse = care_protocol_is_terse(peer->protocol);
-    const CareFill fill = {.agent = peer->agent, .name = peer->name, .number = action->number};
-    g_autofree char *text =
-        care_text_fill(care_customer_text(care->settings, action->message, terse), &fill);
+    PurpleAccount *account = care_peer_account(peer);
+    g_auto(CarePeerText) now = {0};
+    g_autofree char *text = NULL;
 
-    if (action->message == CARE_SAY_QUESTION && !is_served_now(care, peer))
+    if (account == NULL || !care_peer_of_address(care, account, peer->address, peer->room, &now))
         return CARE_STORED_FAILED;
+    if (action->message == CARE_SAY_QUESTION && !is_served(care, &now.peer))
+        return CARE_STORED_FAILED;
+
+    const CareFill fill = {.agent = now.agent, .name = now.name, .number = action->number};
+
+    text = care_text_fill(care_customer_text(care->settings, action->message, terse), &fill);
     if (terse)
         g_strdelimit(text, "\r\n", ' ');
     return care_send(care, peer, text) ? CARE_STORED_OK : CARE_STORED_FAILED;
+}
+
+/* What must reach the agent though no window is open: without one it is a notice, not a dialog to
+ * answer. */
+static gboolean
+is_urgent(CareMessageId message)
+{
+    return message == CARE_TELL_CLOSED_WAITING || message == CARE_TELL_STORE_FAILED ||
+           message == CARE_TELL_NOT_SAVED;
+}
+
+/* A customer's words were kept from the window that would have opened for them: it opens now. */
+static gboolean
+holds_words(const CareAction *action)
+{
+    return action->text != NULL && *action->text != '\0' &&
+           (action->message == CARE_TELL_RATED || action->message == CARE_TELL_RATED_WORDS ||
+            action->message == CARE_TELL_CHANGED);
 }
 
 static void
@@ -99,14 +117,16 @@ tell_action(Care *care, const CareAction *action)
 {
     const CarePeer *peer = care_conversation_peer(action->conversation);
     PurpleConversation *window = care_peer_window(peer);
+    PurpleAccount *account = care_peer_account(peer);
     g_autofree char *text = care_agent_text(action, peer->name);
 
     if (text == NULL)
         return;
+    if (window == NULL && account != NULL && !peer->room && holds_words(action))
+        window = purple_conversation_new(PURPLE_CONV_TYPE_IM, account, peer->address);
     if (window != NULL)
         care_tell(window, text);
-    else if (action->message == CARE_TELL_CLOSED_WAITING ||
-             action->message == CARE_TELL_STORE_FAILED)
+    else if (is_urgent(action->message))
         purple_notify_info(care->plugin, _("Purple Care"), text, NULL);
 }
 

@@ -43,6 +43,7 @@ settings_changed(CareSettings *settings, gpointer data)
     care_settings_unref(care->settings);
     care->settings = settings;
     care_handle(care, &event);
+    care_links_refresh_all(care);
     show_mistakes(care);
 }
 

@@ -216,11 +216,14 @@ find_without_window(Care *care, PurpleAccount *account, const char *who, gboolea
 /* A line that may be kept: the conversation is watched, or the line begins like "!rate". */
 RARE static gboolean
 offer_im(Care *care, PurpleAccount *account, const char *who, const char *message,
-         CareConversation *conversation, PurpleMessageFlags flags)
+         PurpleConversation *window, PurpleMessageFlags flags)
 {
+    CareConversation *conversation = NULL;
     const gboolean bang = has_bang(message);
 
-    if (conversation == NULL && (bang || care_engine_any_watched(care->engine)))
+    if (window != NULL)
+        conversation = care_link_refresh(care, window)->conversation;
+    if (conversation == NULL && window == NULL && (bang || care_engine_any_watched(care->engine)))
         conversation = find_without_window(care, account, who, bang);
     if (conversation == NULL || !(bang || care_conversation_is_watched(conversation)))
         return FALSE;
@@ -232,7 +235,7 @@ receiving_im(PurpleAccount *account, char **who, char **message, PurpleConversat
              PurpleMessageFlags *flags, gpointer data)
 {
     Care *care = data;
-    CareConversation *conversation = NULL;
+    const CareConversation *conversation;
 
     if (*who == NULL || *message == NULL || care->quitting)
         return FALSE;
@@ -242,7 +245,7 @@ receiving_im(PurpleAccount *account, char **who, char **message, PurpleConversat
             !(care_conversation_is_watched(conversation) || has_bang(*message)))
             return FALSE;
     }
-    return offer_im(care, account, *who, *message, conversation, *flags);
+    return offer_im(care, account, *who, *message, window, *flags);
 }
 
 static gboolean
@@ -333,6 +336,8 @@ deleting_conversation(PurpleConversation *conversation, gpointer data)
 
     if (link == NULL)
         return;
+    if (!care->quitting)
+        link = care_link_refresh(care, conversation);
     if (link->conversation != NULL && !care->quitting && !has_other_window(care, link)) {
         event.conversation = link->conversation;
         event.text = text = care_newest_line(conversation);

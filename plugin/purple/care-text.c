@@ -59,6 +59,9 @@ care_text_one_line(const char *text, gsize max_chars)
     for (const char *at = valid; *at != '\0' && chars < max_chars; at = g_utf8_next_char(at)) {
         const gunichar letter = g_utf8_get_char(at);
 
+        /* Format characters turn a line's direction or hide in a name. */
+        if (g_unichar_type(letter) == G_UNICODE_FORMAT)
+            continue;
         g_string_append_unichar(line, g_unichar_iscntrl(letter) ? ' ' : letter);
         chars++;
     }

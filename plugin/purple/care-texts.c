@@ -129,6 +129,9 @@ static const char *const agent_texts[CARE_N_MESSAGES] = {
     [CARE_TELL_SEND_FAILED] = N_("The question could not be sent to {name}."),
     [CARE_TELL_PRIVATE] =
         N_("{name} is private from now on and is never asked. \"/care private off\" undoes this."),
+    [CARE_TELL_PRIVATE_HERE] =
+        N_("{name} has no address that could be remembered: private until this client is closed. "
+           "\"/care private off\" undoes this."),
     [CARE_TELL_NOT_PRIVATE] = N_("{name} is no longer private."),
     [CARE_TELL_NO_ADDRESS] = N_("Nobody here has an address that could be remembered."),
     [CARE_TELL_NOT_DESK] =

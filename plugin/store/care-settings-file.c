@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -12,6 +13,9 @@
 #include <glib/gi18n-lib.h>
 
 #define MAX_BYTES (1024 * 1024)
+#define LOCK_TRIES \
+    200 /* of LOCK_US each: a writer needs milliseconds, a stopped one must not stop us */
+#define LOCK_US 10000
 
 typedef struct {
     char *name, *text, *fault; /* as in CareSettingsLayer */
@@ -256,22 +260,59 @@ readable_text(const char *path, GError **error)
     return g_steal_pointer(&text);
 }
 
-static gboolean
-replace(const char *path, const GString *text, GError **error)
+/* Holds the file's folder locked till the result is closed, so that no change of another writer
+ * falls between our reading and writing; the folder, as a file beside would stay behind. -1 with
+ * @error. */
+static int
+lock_folder(const char *path, GError **error)
 {
     g_autofree char *folder = g_path_get_dirname(path);
-    char *real = realpath(path, NULL); /* a link to the file stays a link */
-    gboolean done = FALSE;
+    const int fd = g_mkdir_with_parents(folder, 0700) != 0
+                       ? -1
+                       : open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    int fault = fd < 0 ? errno : EWOULDBLOCK;
 
-    if (g_mkdir_with_parents(folder, 0700) != 0)
-        g_set_error(error, G_FILE_ERROR, (gint)g_file_error_from_errno(errno), "%s: %s", folder,
-                    g_strerror(errno));
-    else
-        done = g_file_set_contents_full(
-            real != NULL ? real : path, text->str, (gssize)text->len,
-            G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600, error);
-    free(real);
-    return done;
+    for (guint n = 0; fd >= 0 && n < LOCK_TRIES && fault == EWOULDBLOCK; n++) {
+        if (n > 0)
+            g_usleep(LOCK_US);
+        fault = flock(fd, LOCK_EX | LOCK_NB) == 0 ? 0 : errno;
+    }
+    if (fd >= 0 && (fault == 0 || fault == EOPNOTSUPP || fault == ENOLCK))
+        return fd; /* where a disk knows no locks, writing unlocked beats not writing */
+    g_set_error(error, G_FILE_ERROR, (gint)g_file_error_from_errno(fault), "%s: %s", folder,
+                g_strerror(fault));
+    if (fd >= 0)
+        close(fd);
+    return -1;
+}
+
+/* Where writing @path ends: a link to a file stays a link; (transfer full). A link to nowhere is
+ * refused: what it should name, perhaps on a disk that is not there now, is not ours to make. */
+static char *
+real_path(const char *path, GError **error)
+{
+    char *resolved = realpath(path, NULL);
+    char *real = g_strdup(resolved != NULL ? resolved : path);
+
+    if (resolved == NULL && g_file_test(path, G_FILE_TEST_IS_SYMLINK)) {
+        g_clear_pointer(&real, g_free);
+        g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_NOENT, _("%s: a link to no file"), path);
+    }
+    free(resolved);
+    return real;
+}
+
+static gboolean
+change(const char *path, const char *group, const char *key, const char *value, GError **error)
+{
+    g_autoptr(GString) text = readable_text(path, error);
+
+    if (text == NULL)
+        return FALSE;
+    edit(text, group, key, value);
+    return g_file_set_contents_full(path, text->str, (gssize)text->len,
+                                    G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
+                                    0600, error);
 }
 
 gboolean
@@ -280,17 +321,20 @@ care_settings_write(const char *user_file, const char *group, const char *key, c
 {
     g_return_val_if_fail(user_file != NULL && group != NULL && key != NULL, FALSE);
 
-    g_autoptr(GString) text = readable_text(user_file, error);
+    g_autofree char *path = real_path(user_file, error);
     g_autoptr(GKeyFile) escaper = g_key_file_new();
     g_autofree char *escaped = NULL;
+    gboolean done;
+    int lock;
 
-    if (text == NULL)
-        return FALSE;
     if (value != NULL) {
         g_key_file_set_string(escaper, group, key,
                               value); /* a newline in it must not begin a key */
         escaped = g_key_file_get_value(escaper, group, key, NULL);
     }
-    edit(text, group, key, escaped);
-    return replace(user_file, text, error);
+    if (path == NULL || (lock = lock_folder(path, error)) < 0)
+        return FALSE;
+    done = change(path, group, key, escaped, error);
+    close(lock);
+    return done;
 }

@@ -73,7 +73,7 @@ void host_stop(void);
 
 void host_turn(void);
 void host_sleep(guint ms);
-G_NORETURN void host_fail(const char *file, int line, const char *what);
+void host_fail(const char *file, int line, const char *what) G_GNUC_NORETURN;
 
 /* A line from @who, as their client writes it (HTML). */
 void host_receive(const char *who, const char *html);

@@ -127,6 +127,49 @@ im__asks_and_takes__without_a_window(void **state G_GNUC_UNUSED)
 }
 
 static void
+words_after_closing(void)
+{
+    host_start(HOST_DESK);
+    host_receive(ANNA, "thank you for the call yesterday, can I return it");
+    host_type(ANNA, "yes you can");
+    purple_conversation_destroy(host_window(ANNA));
+    HOST_WAIT(host_count(host.sent, "how well did you feel") == 1);
+    host_receive(ANNA, "4, but it is broken again, please call me");
+    HOST_WAIT(host_count(host.sent, "saved") == 1);
+    HOST_CHECK(host_count(host.lines, "please call me") == 1); /* a window opened for the words */
+    host_stop();
+}
+
+static void
+im__shows__words_to_a_rating_though_the_window_is_closed(void **state G_GNUC_UNUSED)
+{
+    host_run(words_after_closing);
+}
+
+static void
+renamed(void)
+{
+    host_start(HOST_DESK);
+    host_ask(ANNA);
+    purple_conversation_set_name(host_window(ANNA),
+                                 "bob@example.org"); /* as a change of nick does */
+    g_ptr_array_set_size(host.sent, 0);
+    host_receive("bob@example.org", "5");
+    HOST_CHECK(host_query("SELECT count(*) FROM answer") == 0);
+    HOST_CHECK(host_count(host.lines, "r bob@example.org: 5") == 1);
+    host_command("bob@example.org", "care end");
+    host_sleep(200);
+    HOST_CHECK(host_count(host.sent, ANNA) == 0);
+    host_stop();
+}
+
+static void
+im__takes_nobodys_answer__for_somebody_elses(void **state G_GNUC_UNUSED)
+{
+    host_run(renamed);
+}
+
+static void
 closed_on_waiting(void)
 {
     host_start(HOST_DESK);
@@ -310,6 +353,8 @@ main(int argc, char **argv)
         cmocka_unit_test(im__counts__no_delayed_automatic_or_system_line),
         cmocka_unit_test(im__asks_and_takes__without_a_window),
         cmocka_unit_test(im__tells_the_agent__when_closed_on_a_waiting_customer),
+        cmocka_unit_test(im__shows__words_to_a_rating_though_the_window_is_closed),
+        cmocka_unit_test(im__takes_nobodys_answer__for_somebody_elses),
         cmocka_unit_test(im__goes_the_way_of_typed_lines__with_an_encrypting_plug_in),
         cmocka_unit_test(im__never_asks_in_the_clear__after_an_encrypted_window),
         cmocka_unit_test(im__survives__what_is_no_text),

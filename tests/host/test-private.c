@@ -103,7 +103,7 @@ marked(void)
     host_receive(DORA, "hello");
     host_type(DORA, "hi");
     HOST_CHECK(host_command(DORA, "care private") == PURPLE_CMD_STATUS_OK);
-    HOST_CHECK(host_count(host.lines, "is private from now on") == 1);
+    HOST_WAIT(host_count(host.lines, "is private from now on") == 1);
     HOST_CHECK(host_command(DORA, "care end") == PURPLE_CMD_STATUS_OK);
     HOST_WAIT(host_query("SELECT count(*) FROM customer WHERE private = 1") == 1);
     host_sleep(100);
@@ -136,7 +136,8 @@ private__stays__after_a_restart(void **state G_GNUC_UNUSED)
 static const char *const held_back[] = {
     " /care end", "//care end", "/care/end", "/care end",           "/care",        "\t/care",
     "/CARE END",  "/ care end", "/ care",    "<b>/care end</b>",    "&nbsp;/care",  "// care undo",
-    "/care, end", "/care: end", "/care!",    "<FONT> /care</FONT>", "/care<br>end",
+    "/care, end", "/care: end", "/care!",    "<FONT> /care</FONT>", "/care<br>end", "/care-end",
+    "/care_undo", "/care.end",
 };
 static const char *const let_through[] = {
     "/careful now",
@@ -144,6 +145,7 @@ static const char *const let_through[] = {
     "type /care end to end",
     "/ care about you",
     "/care-home is closed",
+    "/care-free days",
     "/caretaker",
     "care",
     "/me waves at /care",

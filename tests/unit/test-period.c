@@ -157,6 +157,27 @@ care_zone_new__refuses__what_is_no_zone(void **state G_GNUC_UNUSED)
     }
 }
 
+static void
+care_zone_new__takes__the_local_zone_however_it_is_named(void **state G_GNUC_UNUSED)
+{
+    static const char *const names[] = {"Europe/Berlin", ":Europe/Berlin",
+                                        "/usr/share/zoneinfo/Europe/Berlin"};
+    g_autofree char *before = g_strdup(g_getenv("TZ"));
+
+    for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
+        g_setenv("TZ", names[i], TRUE);
+        g_autoptr(GTimeZone) zone = care_zone_new(NULL, NULL);
+        CarePeriod period;
+
+        assert_true(care_period_quarter("2025-Q1", zone, &period, NULL));
+        assert_int_equal(period.from_ms, ms_of("2024-12-31T23:00:00Z"));
+    }
+    if (before != NULL)
+        g_setenv("TZ", before, TRUE);
+    else
+        g_unsetenv("TZ");
+}
+
 int
 main(void)
 {
@@ -168,6 +189,7 @@ main(void)
         cmocka_unit_test(care_period_between__reads__dates_and_times),
         cmocka_unit_test(care_period__refuses__nonsense_and_leaves_no_trace),
         cmocka_unit_test(care_zone_new__refuses__what_is_no_zone),
+        cmocka_unit_test(care_zone_new__takes__the_local_zone_however_it_is_named),
     };
 
     care_test_init();

@@ -371,6 +371,58 @@ care_report_text__marks__what_it_mixes_and_what_still_runs(void **state G_GNUC_U
 }
 
 static void
+care_report_text__never_rests__on_a_low_score(void **state G_GNUC_UNUSED)
+{
+    g_autoptr(CareCube) low = cube_new();
+    g_autoptr(CareCube) high = cube_new();
+    g_autofree char *of_low = NULL;
+    g_autofree char *of_high = NULL;
+
+    add(low, "anna", "d", (guint64[]){0, 0, 400, 0, 0}, 0, 0);
+    of_low = care_report_text(low, &plain);
+    assert_says(of_low, "confirmed: low");
+    assert_says(of_low, "Next: the score is low");
+    assert_keeps_quiet(of_low, "nothing is pressing");
+    add(high, "anna", "d", (guint64[]){0, 0, 0, 0, 400}, 0, 0);
+    of_high = care_report_text(high, &plain);
+    assert_says(of_high, "nothing is pressing");
+}
+
+static void
+care_report_text__marks__ratings_that_do_not_add_up(void **state G_GNUC_UNUSED)
+{
+    CareCounts counts = {0};
+    g_autoptr(CareCube) cube = cube_new();
+    g_autofree char *text = NULL;
+
+    counts.outcomes[CARE_OUTCOME_ANSWERED] = 3;
+    counts.ratings[4] = 2;
+    care_cube_add(cube, "anna", "xmpp", "d", &counts);
+    text = care_report_text(cube, &plain);
+    assert_says(text, "Mind");
+    assert_says(text, "3 chats are answered, but 2 ratings are stored");
+}
+
+static void
+care_report_text__names__days_on_a_clock_that_has_only_a_path(void **state G_GNUC_UNUSED)
+{
+    static const char path[] = "/usr/share/zoneinfo/Europe/Berlin";
+    g_autofree char *before = g_strdup(g_getenv("TZ"));
+    g_autoptr(CareCube) cube = cube_new();
+    g_autofree char *text = NULL;
+
+    cube->from_ms -= 3600000; /* the quarter on Berlin's clocks */
+    cube->to_ms -= 7200000;
+    g_setenv("TZ", path, TRUE);
+    text = care_report_text(cube, &(CareReportOptions){"quarter", path, FALSE, 0});
+    if (before != NULL)
+        g_setenv("TZ", before, TRUE);
+    else
+        g_unsetenv("TZ");
+    assert_says(text, "2025-Q1, 2025-01-01 to 2025-03-31");
+}
+
+static void
 care_report_text__disarms__names_that_drive_terminals(void **state G_GNUC_UNUSED)
 {
     static const char evil[] = "an\033[2Jna\n\xe2\x80\xae<b>\xff";
@@ -425,6 +477,9 @@ main(void)
         cmocka_unit_test(care_report_text__shows_no_band__below_ten_answers),
         cmocka_unit_test(care_report_text__is_kind__to_an_empty_store),
         cmocka_unit_test(care_report_text__marks__what_it_mixes_and_what_still_runs),
+        cmocka_unit_test(care_report_text__never_rests__on_a_low_score),
+        cmocka_unit_test(care_report_text__marks__ratings_that_do_not_add_up),
+        cmocka_unit_test(care_report_text__names__days_on_a_clock_that_has_only_a_path),
         cmocka_unit_test(care_report_text__disarms__names_that_drive_terminals),
         cmocka_unit_test(care_report_reason__has_words__for_every_reason),
         cmocka_unit_test(care_score_json__holds__the_object_alone),

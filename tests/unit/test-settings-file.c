@@ -228,6 +228,65 @@ care_settings_write__follows__a_link(void **state G_GNUC_UNUSED)
     assert_true(g_file_test(user, G_FILE_TEST_IS_SYMLINK));
 }
 
+static void
+care_settings_write__refuses__a_link_to_nowhere(void **state G_GNUC_UNUSED)
+{
+    g_autofree char *missing = g_build_filename(top, "unmounted", "dotfiles", NULL);
+    g_autofree char *folder = g_path_get_dirname(user);
+    g_autoptr(GError) error = NULL;
+
+    assert_int_equal(g_mkdir_with_parents(folder, 0700), 0);
+    assert_int_equal(symlink(missing, user), 0);
+    assert_false(care_settings_write(user, "ask", "mode", "live", &error));
+    assert_true(g_error_matches(error, G_FILE_ERROR, G_FILE_ERROR_NOENT));
+    assert_non_null(strstr(error->message, "link"));
+    assert_true(g_file_test(user, G_FILE_TEST_IS_SYMLINK));
+    assert_false(g_file_test(missing, G_FILE_TEST_EXISTS));
+}
+
+static void
+care_settings_write__keeps__an_empty_list_as_none(void **state G_GNUC_UNUSED)
+{
+    put_in("policy.conf", "[desk]\naccounts=*\n");
+    put(user, "[desk]\naccounts=xmpp:a@b\n");
+    assert_true(care_settings_write(user, "desk", "accounts", "", NULL));
+    g_autofree char *text = content(user);
+    assert_string_equal(text, "[desk]\naccounts=\n");
+    g_autoptr(CareSettings) s = care_settings_load(top, user);
+    assert_int_equal(s->mistakes->len, 0);
+    assert_false(care_settings_is_desk(s, "xmpp", "a@b"));
+}
+
+#define WRITES 25
+
+static gpointer
+write_keys(gpointer prefix)
+{
+    for (guint n = 0; n < WRITES; n++) {
+        g_autofree char *key = g_strdup_printf("%s-%u", (const char *)prefix, n);
+        if (!care_settings_write(user, "empowerment", key, "yes", NULL))
+            return GUINT_TO_POINTER(FALSE);
+    }
+    return GUINT_TO_POINTER(TRUE);
+}
+
+static void
+care_settings_write__loses__nothing_of_two_writers(void **state G_GNUC_UNUSED)
+{
+    static char one[] = "one", two[] = "two";
+    GThread *other = g_thread_new("writer", write_keys, two);
+
+    assert_true(GPOINTER_TO_UINT(write_keys(one)));
+    assert_true(GPOINTER_TO_UINT(g_thread_join(other)));
+    g_autoptr(CareSettings) s = care_settings_load(NULL, user);
+    for (guint n = 0; n < WRITES; n++) {
+        g_autofree char *first = g_strdup_printf("one-%u", n);
+        g_autofree char *second = g_strdup_printf("two-%u", n);
+        assert_non_null(care_settings_value(s, "empowerment", first));
+        assert_non_null(care_settings_value(s, "empowerment", second));
+    }
+}
+
 /* Tests run from the project's root. */
 static void
 care_settings_docs__name__every_key_and_only_right_values(void **state G_GNUC_UNUSED)
@@ -349,6 +408,12 @@ main(void)
         cmocka_unit_test_setup_teardown(care_settings_write__refuses__what_it_can_not_read, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(care_settings_write__follows__a_link, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(care_settings_write__refuses__a_link_to_nowhere, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(care_settings_write__keeps__an_empty_list_as_none, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(care_settings_write__loses__nothing_of_two_writers, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(care_settings_docs__name__every_key_and_only_right_values,
                                         set_up, tear_down),
         cmocka_unit_test_setup_teardown(care_settings_watch__tells__each_change_once, set_up,

@@ -41,7 +41,9 @@ care_settings_is_excluded__sees__addresses_domains_and_groups(void **state G_GNU
 {
     g_autoptr(CareSettings) s =
         settings_of("[desk]\nexclude=Anna@Example.org;friends.example;@family.example;"
-                    "*@club.example;xmpp:Bob@example.org;My Friends;J\xc3\xb6rg@example.org\n");
+                    "*@club.example;xmpp:Bob@example.org;My Friends;J\xc3\xb6rg@example.org;"
+                    "xmpp:boss.example;Team: night;\xc2\xa0Night shift\n");
+    const char *const teams[] = {"team: Night", NULL}, *const shifts[] = {"Night shift", NULL};
     const char *const groups[] = {"Buddies", " my FRIENDS ", NULL};
     const char *const others[] = {"Buddies", "Friends", NULL};
 
@@ -56,6 +58,9 @@ care_settings_is_excluded__sees__addresses_domains_and_groups(void **state G_GNU
                                           NULL)); /* the same in other bytes */
     assert_true(care_settings_is_excluded(s, "c@example.org", groups));
     assert_true(care_settings_is_excluded(s, "\xff@example.org", NULL));
+    assert_true(care_settings_is_excluded(s, "x@boss.example", NULL));
+    assert_true(care_settings_is_excluded(s, "c@example.org", teams)); /* a group's own colon */
+    assert_true(care_settings_is_excluded(s, "c@example.org", shifts));
     assert_false(care_settings_is_excluded(s, "c@example.org", others));
     assert_false(care_settings_is_excluded(s, "c@not-friends.example", NULL));
     assert_false(care_settings_is_excluded(s, "annanna@example.org", NULL));

@@ -104,13 +104,14 @@ care_key_find__knows__itself_and_the_free_keys(void **state G_GNUC_UNUSED)
 }
 
 static void
-care_key_find_item__takes__a_key_alone_only_if_unique(void **state G_GNUC_UNUSED)
+care_key_is_near__sees__slips_in_any_group(void **state G_GNUC_UNUSED)
 {
-    assert_string_equal(care_key_find_item("sample-percent")->group, "ask");
-    assert_string_equal(care_key_find_item("ask.sample-percent")->group, "ask");
-    assert_null(care_key_find_item("comment.show"));
-    assert_null(care_key_find_item("nonsense"));
-    assert_null(care_key_find_item("desk")); /* a group is no key */
+    const CareKey *exclude = care_key_find("desk", "exclude");
+
+    assert_true(care_key_is_near(exclude, "exclude"));
+    assert_true(care_key_is_near(exclude, "Exlude[de]"));
+    assert_false(care_key_is_near(exclude, "include-all"));
+    assert_false(care_key_is_near(care_key_find("desk", "key"), "day"));
 }
 
 static void
@@ -140,6 +141,7 @@ care_key_nearest__guesses__what_was_meant(void **state G_GNUC_UNUSED)
     assert_string_equal(care_group_nearest("Desk"), "desk");
     assert_string_equal(care_group_nearest("privcy"), "privacy");
     assert_null(care_group_nearest("weather"));
+    assert_string_equal(care_group_nearest(" ask "), "ask");
 }
 
 int
@@ -148,7 +150,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(care_settings_nth__lists__every_key_with_its_default),
         cmocka_unit_test(care_key_find__knows__itself_and_the_free_keys),
-        cmocka_unit_test(care_key_find_item__takes__a_key_alone_only_if_unique),
+        cmocka_unit_test(care_key_is_near__sees__slips_in_any_group),
         cmocka_unit_test(care_key_nearest__guesses__what_was_meant),
     };
 

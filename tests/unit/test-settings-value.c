@@ -104,6 +104,15 @@ care_value_set__refuses__accounts_that_never_match(void **state G_GNUC_UNUSED)
                                "**",
                                "xmpp:a@b;nonsense",
                                "x mpp:a@b",
+                               "xmpp:a@b,xmpp:c@d",
+                               "xmpp:a@b,c@d",
+                               "xmpp:*,irc:*",
+                               "xmpp:a@b@c",
+                               "xmpp:@b",
+                               "xmpp:a@",
+                               "xmpp:<a@b>",
+                               "xmpp:a\xe2\x80\x8b@b", /* zero-width space */
+                               "xmpp:a@b\xc2\xa0",     /* no-break space */
                                "xmpp:a\x01@b"};
 
     for (gsize i = 0; i < G_N_ELEMENTS(good); i++)
@@ -114,6 +123,45 @@ care_value_set__refuses__accounts_that_never_match(void **state G_GNUC_UNUSED)
     assert_string_equal(settings->desk.accounts[0], "xmpp:agent@example.org");
     assert_string_equal(settings->desk.accounts[1], "irc:anna@irc.example");
     assert_null(settings->desk.accounts[2]);
+}
+
+static void
+care_value_set__refuses__addresses_that_never_match(void **state G_GNUC_UNUSED)
+{
+    const char *const good[] = {"",
+                                "boss@example.org",
+                                "*@example.org;@example.org",
+                                "Freunde, Familie",
+                                "J\xc3\xb6rg@example.org",
+                                "@boss:example.org", /* Matrix */
+                                "xmpp:boss@example.org"};
+    const char *const bad[] = {"boss@example.org,anna@example.org",
+                               "boss@example.org anna@example.org",
+                               "Boss <boss@example.org>",
+                               "\"boss\"@example.org",
+                               "boss@example.org@example.org",
+                               "boss@",
+                               "xmpp:",
+                               "xmpp://boss@example.org",
+                               "bo\xe2\x80\x8bss@example.org", /* zero-width space */
+                               "boss@exam\xc2\xadple.org",     /* soft hyphen */
+                               "\xc2\xa0"
+                               "boss@example.org", /* no-break space */
+                               "boss.example,anna.example",
+                               "boss.\xe2\x80\x8b"
+                               "example",
+                               "Friends;boss@example.org,"};
+
+    for (gsize i = 0; i < G_N_ELEMENTS(bad); i++) {
+        if (takes("desk", "exclude", bad[i]))
+            fail_msg("\"%s\" was taken", bad[i]);
+    }
+    for (gsize i = 0; i < G_N_ELEMENTS(good); i++) {
+        if (!takes("desk", "exclude", good[i]))
+            fail_msg("\"%s\" was refused", good[i]);
+    }
+    assert_string_equal(settings->desk.exclude[0], "boss@example.org");
+    assert_true(takes("desk", "exclude", "") && settings->desk.exclude[0] == NULL);
 }
 
 static void
@@ -175,6 +223,7 @@ main(void)
         cmocka_unit_test(care_value_set__reads__durations_and_never),
         cmocka_unit_test(care_value_set__knows__words_only),
         cmocka_unit_test(care_value_set__refuses__accounts_that_never_match),
+        cmocka_unit_test(care_value_set__refuses__addresses_that_never_match),
         cmocka_unit_test(care_value_set__takes__steps_that_rise),
         cmocka_unit_test(care_value_check_wording__guards__what_customers_read),
         cmocka_unit_test(care_value_allowed__says__something_for_every_key),

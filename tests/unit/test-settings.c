@@ -167,7 +167,6 @@ care_settings_new__names__each_mistake_on_its_line(void **state G_GNUC_UNUSED)
         g_autoptr(CareSettings) s = settings_of("", slips[i].user);
         assert_int_equal(s->mistakes->len, 1);
         assert_string_equal(mistake(s, 0), slips[i].said);
-        assert_int_equal(s->ask.mode, CARE_MODE_LIVE);
         assert_int_equal(s->ask.sample_percent, 100);
     }
 }
@@ -183,6 +182,13 @@ care_settings_new__closes__the_desk_on_any_mistake_in_it(void **state G_GNUC_UNU
         "[Desk]\nexclude=a\n",
         "[desk]\naccounts=*\nnonsense\n",
         "[ask]\nexcludes=a\n",
+        "[ desk ]\nexclude=a\n",
+        "[\xc2\xa0"
+        "desk]\nnonsense=a\n",
+        "[exclude]\nexclude=a\n",
+        "[people]\nexlude=a\n",
+        "[people]\nexclude[de]=a\n",
+        "[desk]\naccounts=*\nexclude=a@x,b@x\n",
         NULL,
     };
 
@@ -216,6 +222,12 @@ care_settings_new__keeps__privacy_strictest_until_mended(void **state G_GNUC_UNU
     g_autoptr(CareSettings) typo =
         settings_of("[privacy]\nkeep-coments=never\n", "[privacy]\nkeep-notes=1d\n");
     assert_strictest(typo);
+    g_autoptr(CareSettings) spaced =
+        settings_of("[ privacy ]\nkeep-comments=never\n", "[privacy]\nkeep-notes=1d\n");
+    assert_strictest(spaced);
+    assert_false(spaced->desk.failed);
+    g_autoptr(CareSettings) group = settings_of("[keeping]\nkeep-coments=never\n", "");
+    assert_strictest(group);
     g_autoptr(CareSettings) broken =
         settings_of("nonsense\n", "[privacy]\nkeep-notes=1d\nnotes=yes\n");
     assert_strictest(broken);
@@ -225,6 +237,108 @@ care_settings_new__keeps__privacy_strictest_until_mended(void **state G_GNUC_UNU
     g_autoptr(CareSettings) locked =
         settings_of("[policy]\nlocked=privacy\n[privacy]\nkeep-comments=30d\n", "nonsense\n");
     assert_int_equal(locked->privacy.keep_comments, G_GINT64_CONSTANT(30) * 86400000);
+}
+
+static void
+care_settings_new__switches__off_on_a_mistake_in_the_switch(void **state G_GNUC_UNUSED)
+{
+    const char *const bad[] = {"[ask]\nmode=of\n",
+                               "[ask]\nmode=\n",
+                               "[ask]\nmode=\\q\n",
+                               "[ask]\nmode=off\nmode=live\n",
+                               "[ask]\nMode=off\n",
+                               "[aks]\nmode=off\n",
+                               "[ ask ]\nmode=off\n",
+                               "nonsense\n",
+                               NULL};
+    const char *const fine[] = {"[ask]\nmode=live\n", "[ask]\nsample-percent=x\n",
+                                "[ask]\nidle-end=1h\n", "[shows]\nrating=no\n"};
+
+    for (gsize i = 0; i < G_N_ELEMENTS(bad); i++) {
+        g_autoptr(CareSettings) user = settings_of("", bad[i]);
+        g_autoptr(CareSettings) system = settings_of(bad[i], "[ask]\nmode=live\n");
+        assert_int_equal(user->mistakes->len, 1);
+        assert_int_equal(user->ask.mode, CARE_MODE_OFF);
+        assert_string_equal(care_settings_value(user, "ask", "mode"), "off");
+        assert_int_equal(system->ask.mode, CARE_MODE_OFF);
+    }
+    for (gsize i = 0; i < G_N_ELEMENTS(fine); i++) {
+        g_autoptr(CareSettings) s = settings_of("", fine[i]);
+        assert_int_equal(s->ask.mode, CARE_MODE_LIVE);
+    }
+    g_autoptr(CareSettings) locked = settings_of("[policy]\nlocked=ask.mode\n", bad[0]);
+    assert_int_equal(locked->ask.mode, CARE_MODE_LIVE); /* the user's line could change nothing */
+}
+
+/* Whether "group.key" is locked by a system file of this text, with so many mistakes. */
+static void
+assert_locks(const char *text, guint mistakes, const char *const *items)
+{
+    g_autoptr(CareSettings) s = settings_of(text, "");
+
+    assert_int_equal(s->mistakes->len, mistakes);
+    for (; *items != NULL; items++) {
+        g_auto(GStrv) parts = g_strsplit(*items, ".", 2);
+        if (care_settings_lock(s, parts[0], parts[1]) == NULL)
+            fail_msg("%s is open after %s", *items, text);
+    }
+}
+
+static void
+care_settings_new__locks__all_that_an_item_can_mean(void **state G_GNUC_UNUSED)
+{
+    const struct {
+        const char *text;
+        guint mistakes;
+        const char *items[4];
+    } locks[] = {
+        {"[policy]\nlocked=empowerment\n", 0, {"empowerment.refund", "remind.empowerment"}},
+        {"[policy]\nlocked=ask.text-*\n", 0, {"ask.text-question", "ask.text-thanks[de]"}},
+        {"[policy]\nlocked=text-*\n", 0, {"ask.text-question[de]"}},
+        {"[policy]\nlocked=text-thanks\n", 0, {"ask.text-thanks[de]"}},
+        {"[policy]\nlocked=ask.text-question[de]\n",
+         0,
+         {"ask.text-question", "ask.text-question[de]", "ask.text-question[fr]"}},
+        {"[policy]\nlocked=vision.cue-*;empowerment.*\n",
+         0,
+         {"vision.cue-speed", "empowerment.refund"}},
+        {"[policy]\nlocked=ask.*\n", 1, {"ask.mode", "ask.text-thanks"}},
+        {"[policy]\nlocked=ask.mode\nlocked=privacy\n", 1, {"ask.mode", "privacy.notes"}},
+        {"[policy]\nlocked=ask.mode\n[show]\nrating=no\n[policy]\nlocked=desk\nlocked=late\n",
+         1,
+         {"ask.mode", "desk.exclude", "ask.late"}},
+        {"[policy]\nlocked=ask.sample-percnt\n", 1, {"ask.sample-percent", "ask.mode"}},
+        {"[policy]\nlocked=exlude\n", 1, {"desk.exclude", "desk.accounts"}},
+        {"[policy]\nlocked=privcy\n", 1, {"privacy.notes", "privacy.keep-comments"}},
+        {"[policy]\nlocked=Ask.Mode\n", 1, {"ask.mode"}},
+        {"[policy]\nlocked=aks.mode\n", 1, {"ask.mode"}},
+        {"[policy]\nlocked=desk.\n", 1, {"desk.exclude"}},
+        {"[policy]\nlocked=ask.mode, privacy late\n", 1, {"ask.mode", "privacy.notes", "ask.late"}},
+        {"[policy]\nlocked=ask.mode;\\qprivacy\n", 1, {"ask.mode", "privacy.notes"}},
+        {"[policy]\nloked=ask.mode\n", 1, {"ask.mode"}},
+        {"[ policy ]\nlocked=ask.mode\n", 1, {"ask.mode"}},
+        {"[locks]\nlocked=ask.mode\n", 1, {"ask.mode"}},
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(locks); i++)
+        assert_locks(locks[i].text, locks[i].mistakes, locks[i].items);
+    g_autoptr(CareSettings) s = settings_of("[policy]\nlocked=ask.sample-percnt\n", "");
+    assert_true(g_str_has_prefix(mistake(s, 0), SYSTEM
+                                 ":2: [policy] locked: ask.sample-percnt is no key or group; "));
+}
+
+static void
+care_settings_new__overrides__a_list_with_an_empty_one(void **state G_GNUC_UNUSED)
+{
+    g_autoptr(CareSettings) s = settings_of("[desk]\naccounts=*\nexclude=a@x\nagents=b@x\n",
+                                            "[desk]\naccounts=\nexclude=\nagents= ; \n");
+
+    assert_int_equal(s->mistakes->len, 0);
+    assert_null(s->desk.accounts[0]);
+    assert_null(s->desk.exclude[0]);
+    assert_null(s->desk.agents[0]);
+    assert_string_equal(care_settings_origin(s, "desk", "accounts"), USER);
+    assert_false(care_settings_is_desk(s, "xmpp", "agent@example.org"));
 }
 
 static void
@@ -314,6 +428,9 @@ main(void)
         cmocka_unit_test(care_settings_new__names__each_mistake_on_its_line),
         cmocka_unit_test(care_settings_new__closes__the_desk_on_any_mistake_in_it),
         cmocka_unit_test(care_settings_new__keeps__privacy_strictest_until_mended),
+        cmocka_unit_test(care_settings_new__switches__off_on_a_mistake_in_the_switch),
+        cmocka_unit_test(care_settings_new__locks__all_that_an_item_can_mean),
+        cmocka_unit_test(care_settings_new__overrides__a_list_with_an_empty_one),
         cmocka_unit_test(care_settings_new__keeps__the_free_keys),
         cmocka_unit_test(care_settings_new__bounds__size_and_mistakes),
         cmocka_unit_test(care_settings_new__survives__random_bytes),
