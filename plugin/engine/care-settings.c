@@ -127,19 +127,25 @@ close_group(Reading *reading, const char *group)
     }
 }
 
+/* Locks an item of the list. What is parted by anything but ";" is locked as it was meant. */
 static void
-add_lock(Reading *reading, const char *item, guint line)
+read_lock(Reading *reading, const char *item, guint line)
 {
-    g_autofree char *wrong = NULL;
+    g_auto(GStrv) parts = g_strsplit_set(item, ", \t", -1);
+    const gboolean several = parts[1] != NULL;
     g_autofree char *allowed = care_value_allowed(care_key_find("policy", "locked"));
+    g_autofree char *wrong = several ? g_strdup(_("entries are not parted by ;"))
+                                     : g_strdup_printf(_("%s is no key or group"), quotable(item));
+    gboolean found = TRUE;
 
-    if (care_settings_lock_item(reading->settings->locks, item, reading->layer->name))
-        return;
-    wrong = g_strdup_printf(_("%s is no key or group"), quotable(item));
-    add_key_mistake(reading, line, "policy", "locked", wrong, allowed);
+    for (char **part = parts; *part != NULL; part++) {
+        if (**part != '\0')
+            found &= care_settings_lock_item(reading->settings->locks, *part, reading->layer->name);
+    }
+    if (several || !found)
+        add_key_mistake(reading, line, "policy", "locked", wrong, allowed);
 }
 
-/* Locks what @text lists. Entries parted by anything but ";" are locked as they were meant. */
 static void
 read_locks(Reading *reading, const char *text, guint line)
 {
@@ -150,17 +156,10 @@ read_locks(Reading *reading, const char *text, guint line)
                         _("remove this line"));
         return;
     }
-    for (char **item = items; *item != NULL; item++) {
-        g_auto(GStrv) parts = g_strsplit_set(*item, ", \t", -1);
-        if (parts[1] != NULL)
-            add_key_mistake(reading, line, "policy", "locked", _("entries are not parted by ;"),
-                            _("write ; between them"));
-        for (char **part = parts; *part != NULL; part++) {
-            if (**part != '\0')
-                add_lock(reading, *part, line);
-        }
-    }
-    note_value(reading, "policy", "locked", text);
+    for (char **item = items; *item != NULL; item++)
+        read_lock(reading, *item, line);
+    g_autofree char *whole = g_strjoinv(";", items);
+    note_value(reading, "policy", "locked", whole);
 }
 
 /* Closes the keys that an unknown one may have meant, and (@wide) the groups they are in. */

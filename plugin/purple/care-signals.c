@@ -375,6 +375,31 @@ signed_off(PurpleConnection *connection, gpointer data)
     account_changed(data, connection, FALSE);
 }
 
+/* While there still are windows to read it in: what is left open on this account. */
+static void
+signing_off(PurpleConnection *connection, gpointer data)
+{
+    Care *care = data;
+    PurpleAccount *account = purple_connection_get_account(connection);
+    g_autofree char *address = care_account_address(account);
+    const guint open = care->quitting ? 0 : care_engine_open_questions(care->engine, address);
+    g_autofree char *text = g_strdup_printf(
+        ngettext("%u question is still open. An answer that comes while you are away is read when "
+                 "you are back.",
+                 "%u questions are still open. Answers that come while you are away are read when "
+                 "you are back.",
+                 open),
+        open);
+
+    for (GList *i = purple_get_conversations(); open > 0 && i != NULL; i = i->next) {
+        const CareConversation *conversation = care_link_of(care, i->data)->conversation;
+
+        if (purple_conversation_get_account(i->data) == account && conversation != NULL &&
+            care_conversation_is_watched(conversation))
+            care_tell(i->data, text);
+    }
+}
+
 static void
 quitting(gpointer data)
 {
@@ -410,6 +435,7 @@ care_signals_connect(Care *care)
          PURPLE_SIGNAL_PRIORITY_DEFAULT},
         {conversations, "deleting-conversation", PURPLE_CALLBACK(deleting_conversation),
          PURPLE_SIGNAL_PRIORITY_DEFAULT},
+        {connections, "signing-off", PURPLE_CALLBACK(signing_off), PURPLE_SIGNAL_PRIORITY_DEFAULT},
         {connections, "signed-on", PURPLE_CALLBACK(signed_on), PURPLE_SIGNAL_PRIORITY_DEFAULT},
         {connections, "signed-off", PURPLE_CALLBACK(signed_off), PURPLE_SIGNAL_PRIORITY_DEFAULT},
         {purple_get_core(), "quitting", PURPLE_CALLBACK(quitting), PURPLE_SIGNAL_PRIORITY_DEFAULT},

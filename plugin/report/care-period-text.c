@@ -12,16 +12,27 @@ format_at(gint64 at_ms, GTimeZone *zone, const char *format)
     return local != NULL ? g_date_time_format(local, format) : g_strdup("?");
 }
 
+/* The zone of that identifier: the local one's may be a path, which care_zone_new() refuses. */
+static GTimeZone *
+zone_of(const char *identifier)
+{
+    GTimeZone *zone = care_zone_new(identifier, NULL);
+    g_autoptr(GTimeZone) local = g_time_zone_new_local();
+
+    if (zone != NULL)
+        return zone;
+    return strcmp(g_time_zone_get_identifier(local), identifier) == 0 ? g_steal_pointer(&local)
+                                                                      : g_time_zone_new_utc();
+}
+
 char *
 care_words_period(const CareCube *cube, const CareReportOptions *options)
 {
     const char *kind = options->kind;
-    g_autoptr(GTimeZone) zone = care_zone_new(options->timezone, NULL);
+    g_autoptr(GTimeZone) zone = zone_of(options->timezone);
     g_autofree char *from = NULL;
     g_autofree char *to = NULL;
 
-    if (zone == NULL)
-        zone = g_time_zone_new_utc();
     if (cube->from_ms == 0 && cube->to_ms == 0)
         return g_strdup(_("all chats"));
     if (strcmp(kind, "all") == 0 || strcmp(kind, "rolling90") == 0) {

@@ -13,19 +13,18 @@ G_DEFINE_QUARK(care_period_error, care_period_error)
 GTimeZone *
 care_zone_new(const char *name, GError **error)
 {
-    g_autoptr(GTimeZone) local = name == NULL ? g_time_zone_new_local() : NULL;
-    const char *wanted = name != NULL ? name : g_time_zone_get_identifier(local);
     g_autoptr(GTimeZone) zone = NULL;
 
+    if (name ==
+        NULL) /* itself, not by its name: that may be a path, ":Europe/Berlin" and the like */
+        return g_time_zone_new_local();
     /* An empty name, or one that is a path, would quietly mean the system's zone or a file of
      * anybody's choice. */
-    if (*wanted != '\0' && *wanted != '/' && *wanted != ':')
-        zone = g_time_zone_new(wanted);
+    if (*name != '\0' && *name != '/' && *name != ':')
+        zone = g_time_zone_new(name);
     /* GLib takes UTC for whatever it doesn't know. */
-    if (zone != NULL && strcmp(g_time_zone_get_identifier(zone), wanted) == 0)
+    if (zone != NULL && strcmp(g_time_zone_get_identifier(zone), name) == 0)
         return g_steal_pointer(&zone);
-    if (name == NULL)
-        return g_time_zone_new_utc();
     g_set_error(error, CARE_PERIOD_ERROR, CARE_PERIOD_ERROR_ZONE,
                 _("unknown time zone; use UTC, +HH:MM or a name like Europe/Berlin"));
     return NULL;

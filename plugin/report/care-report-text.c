@@ -123,6 +123,34 @@ append_row(GString *out, const char *name, const CareCounts *counts)
     g_string_append_c(out, '\n');
 }
 
+/* What makes the figures above mean less than they seem to. */
+static void
+append_doubts(GString *out, const CareCube *cube, const CareCounts *counts)
+{
+    const guint64 answered = counts->outcomes[CARE_OUTCOME_ANSWERED];
+    const guint definitions = care_words_definitions(cube);
+    guint64 rated = 0;
+
+    for (guint i = 0; i < CARE_RATINGS; i++)
+        rated += counts->ratings[i];
+    if (definitions > 1) {
+        care_words_label(out, _("Mind"));
+        g_string_append_printf(
+            out,
+            _("%u versions of the question or its rules are mixed here: look at shorter periods"),
+            definitions);
+        g_string_append_c(out, '\n');
+    }
+    if (rated != answered) {
+        care_words_label(out, _("Mind"));
+        g_string_append_printf(out,
+                               _("%llu chats are answered, but %llu ratings are stored: the store "
+                                 "may be damaged, so trust the score less"),
+                               CARE_LLU(answered), CARE_LLU(rated));
+        g_string_append_c(out, '\n');
+    }
+}
+
 /* Counts in the order of names: percents side by side would rank people by chance. */
 static void
 append_agents(GString *out, const CareCube *cube, gboolean colour)
@@ -159,7 +187,11 @@ next_step(const CareCounts *counts)
     const guint64 lost =
         counts->reasons[CARE_REASON_STORE] + counts->reasons[CARE_REASON_SEND_FAILED];
     const guint64 low = counts->ratings[0] + counts->ratings[1];
+    CareTally tally;
+    CareScore score;
 
+    care_counts_tally(counts, &tally);
+    care_score_of(&tally, &score);
     if (lost > 0)
         return g_strdup(
             _("a fault kept questions from going out; /care status in the client says which"));
@@ -172,6 +204,9 @@ next_step(const CareCounts *counts)
             CARE_LLU(low));
     if (counts->reasons[CARE_REASON_CUSTOMER_WAITING] > 0)
         return g_strdup(_("chats were closed on waiting customers: ask what made them hurry"));
+    if (score.rule == CARE_RULE_BANDS && score.band == CARE_BAND_LOW) /* of threes alone */
+        return g_strdup(_("the score is low though nobody gave 1 or 2: talk over with the agents "
+                          "what customers who gave 3 missed"));
     if (percent(counts->reasons[CARE_REASON_IDLE], chats) >= MANY_IDLE)
         return g_strdup(
             _("many chats just go quiet: ending them with /care end asks the customer"));
@@ -221,14 +256,7 @@ care_report_text(const CareCube *cube, const CareReportOptions *options)
     append_rates(out, &sum);
     append_worst_case(out, &sum);
     append_outcomes(out, &sum);
-    if (care_words_definitions(cube) > 1) {
-        care_words_label(out, _("Mind"));
-        g_string_append_printf(
-            out,
-            _("%u versions of the question or its rules are mixed here: look at shorter periods"),
-            care_words_definitions(cube));
-        g_string_append_c(out, '\n');
-    }
+    append_doubts(out, cube, &sum);
     append_agents(out, cube, options->colour);
     step = next_step(&sum);
     append_next(out, step, options->colour);

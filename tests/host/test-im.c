@@ -170,6 +170,23 @@ im__takes_nobodys_answer__for_somebody_elses(void **state G_GNUC_UNUSED)
 }
 
 static void
+open_at_sign_off(void)
+{
+    host_start(HOST_DESK);
+    host_ask(ANNA);
+    host_type("bob@example.org", "hello"); /* a window without a question */
+    purple_account_disconnect(host.account);
+    HOST_CHECK(host_count(host.lines, "1 question is still open") == 1);
+    host_stop();
+}
+
+static void
+im__tells_the_agent__what_is_open_at_sign_off(void **state G_GNUC_UNUSED)
+{
+    host_run(open_at_sign_off);
+}
+
+static void
 closed_on_waiting(void)
 {
     host_start(HOST_DESK);
@@ -355,6 +372,7 @@ main(int argc, char **argv)
         cmocka_unit_test(im__tells_the_agent__when_closed_on_a_waiting_customer),
         cmocka_unit_test(im__shows__words_to_a_rating_though_the_window_is_closed),
         cmocka_unit_test(im__takes_nobodys_answer__for_somebody_elses),
+        cmocka_unit_test(im__tells_the_agent__what_is_open_at_sign_off),
         cmocka_unit_test(im__goes_the_way_of_typed_lines__with_an_encrypting_plug_in),
         cmocka_unit_test(im__never_asks_in_the_clear__after_an_encrypted_window),
         cmocka_unit_test(im__survives__what_is_no_text),

@@ -108,7 +108,6 @@ care_value_set__refuses__accounts_that_never_match(void **state G_GNUC_UNUSED)
                                "xmpp:a@b,c@d",
                                "xmpp:*,irc:*",
                                "xmpp:a@b@c",
-                               "xmpp:@b",
                                "xmpp:a@",
                                "xmpp:<a@b>",
                                "xmpp:a\xe2\x80\x8b@b", /* zero-width space */
@@ -145,8 +144,7 @@ care_value_set__refuses__addresses_that_never_match(void **state G_GNUC_UNUSED)
                                "xmpp://boss@example.org",
                                "bo\xe2\x80\x8bss@example.org", /* zero-width space */
                                "boss@exam\xc2\xadple.org",     /* soft hyphen */
-                               "\xc2\xa0"
-                               "boss@example.org", /* no-break space */
+                               "boss\xc2\xa0@example.org",     /* no-break space */
                                "boss.example,anna.example",
                                "boss.\xe2\x80\x8b"
                                "example",
