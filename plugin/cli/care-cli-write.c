@@ -46,6 +46,62 @@ write_device(const char *command, const char *file, const char *text)
     return code;
 }
 
+static gboolean
+is_same_file(const char *a, const char *b)
+{
+    GStatBuf of_a, of_b;
+
+    return g_stat(a, &of_a) == 0 && g_stat(b, &of_b) == 0 && of_a.st_dev == of_b.st_dev &&
+           of_a.st_ino == of_b.st_ino;
+}
+
+/* Where @file is or would be: its folder without links, then its own name. (transfer full) */
+static char *
+place_of(const char *file)
+{
+    g_autofree char *folder = g_path_get_dirname(file);
+    g_autofree char *name = g_path_get_basename(file);
+    char *resolved = realpath(folder, NULL);
+    char *place = g_build_filename(resolved != NULL ? resolved : folder, name, NULL);
+
+    free(resolved);
+    return place;
+}
+
+/* The names that SQLite and the clients give the files beside a store, there now or not. */
+static gboolean
+is_beside(const char *file, const char *store)
+{
+    static const char *const ends[] = {"", "-wal", "-shm", "-journal"};
+    g_autofree char *place = place_of(file);
+    g_autofree char *folder = g_path_get_dirname(store);
+    g_autofree char *lock = g_build_filename(folder, "care.lock", NULL);
+
+    for (gsize i = 0; i < G_N_ELEMENTS(ends); i++) {
+        g_autofree char *other = g_strconcat(store, ends[i], NULL);
+
+        if (strcmp(place, other) == 0 || is_same_file(file, other))
+            return TRUE;
+    }
+    return strcmp(place, lock) == 0 || is_same_file(file, lock);
+}
+
+gboolean
+care_cli_is_stores(const char *file, const char *path)
+{
+    g_autofree char *named = NULL;
+    char *real;
+    gboolean found;
+
+    if (file == NULL || strcmp(file, "-") == 0)
+        return FALSE;
+    named = place_of(path);
+    real = realpath(path, NULL); /* SQLite follows a link, and puts its files there */
+    found = is_beside(file, named) || (real != NULL && is_beside(file, real));
+    free(real);
+    return found;
+}
+
 int
 care_cli_write(const char *command, const char *file, const char *text, gboolean for_people)
 {

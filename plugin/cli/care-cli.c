@@ -48,6 +48,18 @@ care_cli_failed(const char *command, const char *format, ...)
     return CARE_EXIT_FAILED;
 }
 
+void
+care_cli_note(const char *command, const char *format, ...)
+{
+    g_autofree char *text = NULL;
+    va_list arguments;
+
+    va_start(arguments, format);
+    text = g_strdup_vprintf(format, arguments);
+    va_end(arguments);
+    say(command, text, "");
+}
+
 /* What to do, where the store's own message does not say it. */
 static const char *
 store_hint(const GError *error)
@@ -117,6 +129,40 @@ care_cli_store(const char *command, char **stores)
     if (path != NULL && *path != '\0')
         return g_strdup(path);
     return g_build_filename(g_get_home_dir(), ".purple", "care", "care.db", NULL);
+}
+
+CareSettings *
+care_cli_settings(const char *system_dir, const char *user_file)
+{
+    g_autofree char *users =
+        g_build_filename(g_get_home_dir(), ".purple", "care", "policy.conf", NULL);
+
+    return care_settings_load(system_dir != NULL ? system_dir : CARE_SYSCONFDIR,
+                              user_file != NULL ? user_file : users);
+}
+
+GTimeZone *
+care_cli_zone(const char *command, const char *name)
+{
+    g_autoptr(GError) error = NULL;
+    GTimeZone *zone;
+
+    if (name != NULL) {
+        zone = care_zone_new(name, &error);
+        if (zone == NULL)
+            care_cli_usage(command, "--tz \"%s\": %s", name, error->message);
+        return zone;
+    }
+    g_autoptr(CareSettings) settings = care_cli_settings(NULL, NULL);
+    if (*settings->desk.timezone == '\0')
+        return care_zone_new(NULL, NULL);
+    zone = care_zone_new(settings->desk.timezone, NULL);
+    if (zone != NULL)
+        return zone;
+    /* A desk's report must not stop for it, nor quietly count other days. */
+    care_cli_note(command, _("[desk] timezone is no time zone, so days are the system's; "
+                             "purple-care policy check names the file"));
+    return care_zone_new(NULL, NULL);
 }
 
 gboolean

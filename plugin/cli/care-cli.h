@@ -27,6 +27,9 @@ int care_cli_usage(const char *command, const char *format, ...) G_GNUC_PRINTF(2
 /* The same without the hint. Returns CARE_EXIT_FAILED. */
 int care_cli_failed(const char *command, const char *format, ...) G_GNUC_PRINTF(2, 3);
 
+/* Says a line beside a result that is there. */
+void care_cli_note(const char *command, const char *format, ...) G_GNUC_PRINTF(2, 3);
+
 /* The same for a store that could not be read, with what to do about it. */
 int care_cli_store_failed(const char *command, const GError *error);
 
@@ -51,6 +54,14 @@ gboolean care_cli_format(const char *command, const char *format, gboolean *out_
    own; NULL after an error line. */
 char *care_cli_store(const char *command, char **stores);
 
+/* (transfer full): the settings in force, as the client reads them; NULL for a place: the usual
+ * one. */
+CareSettings *care_cli_settings(const char *system_dir, const char *user_file);
+
+/* (transfer full): the zone of `--tz`, else of [desk] timezone, else the system's; NULL after an
+ * error line. */
+GTimeZone *care_cli_zone(const char *command, const char *name);
+
 /**
  * care_cli_write:
  * @file: (nullable): NULL or "-" is standard output; a file is replaced only when all is written
@@ -60,6 +71,10 @@ char *care_cli_store(const char *command, char **stores);
  * Returns: an exit code
  */
 int care_cli_write(const char *command, const char *file, const char *text, gboolean for_people);
+
+/* Whether @file (nullable) is the store @path, or would be taken for a part of it: a report written
+ * there would be the end of the store. */
+gboolean care_cli_is_stores(const char *file, const char *path);
 
 /* Whether standard output is a terminal that wants colour (NO_COLOR, TERM=dumb). */
 gboolean care_cli_has_colour(void);

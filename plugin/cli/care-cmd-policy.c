@@ -39,10 +39,6 @@ static CareSettings *
 load_live(const char *command, const Options *options)
 {
     const char *const named[] = {options->system_dir, options->user_file};
-    g_autofree char *users =
-        options->user_file != NULL
-            ? g_strdup(options->user_file)
-            : g_build_filename(g_get_home_dir(), ".purple", "care", "policy.conf", NULL);
 
     for (gsize i = 0; i < G_N_ELEMENTS(named); i++) {
         if (named[i] != NULL && !g_file_test(named[i], G_FILE_TEST_EXISTS)) {
@@ -50,8 +46,70 @@ load_live(const char *command, const Options *options)
             return NULL;
         }
     }
-    return care_settings_load(options->system_dir != NULL ? options->system_dir : CARE_SYSCONFDIR,
-                              users);
+    return care_cli_settings(options->system_dir, options->user_file);
+}
+
+/* Whether nothing in this version goes by the key: "(dg" marks the same ones in
+ * purple-care-policy(5), and tests/e2e/test-cli compares. */
+static gboolean
+is_idle(const char *group, const char *key)
+{
+    static const char *const idle[] = {"desk.autoload",          "ask.steps",
+                                       "ask.follow-ups",         "ask.several-in-room",
+                                       "show.comment",           "remind.double-text",
+                                       "remind.promise",         "remind.open-question",
+                                       "remind.last-impression", "remind.returning",
+                                       "remind.low-before",      "remind.feeling",
+                                       "remind.stock-text",      "remind.empowerment",
+                                       "remind.value",           "remind.hold",
+                                       "vision.sentence",        "vision.values",
+                                       "benchmark.sector",       "privacy.keep-notes",
+                                       "privacy.keep-chats",     "privacy.notes",
+                                       "privacy.typed-erase",    "privacy.smallest-group",
+                                       "team.service",           "team.group",
+                                       "team.comments",          NULL};
+    g_autofree char *id = g_strconcat(group, ".", key, NULL);
+
+    return g_strv_contains(idle, id) || g_str_has_prefix(id, "vision.cue-") ||
+           strcmp(group, "empowerment") == 0;
+}
+
+/* What the files say that will not happen, at what is not its built-in value. */
+static void
+append_idle(GString *out, const CareSettings *settings)
+{
+    const char *group, *key, *initial, *help;
+
+    for (guint n = 0; care_settings_nth(n, &group, &key, &initial, &help); n++) {
+        const char *origin = care_settings_origin(settings, group, key);
+
+        if (origin == NULL || !is_idle(group, key) ||
+            g_strcmp0(care_settings_value(settings, group, key), initial) == 0)
+            continue;
+        g_autofree char *safe = care_report_safe(origin);
+        g_string_append_printf(out, _("%s: warning: [%s] %s has no effect in this version\n"), safe,
+                               group, key);
+    }
+}
+
+/* The desk's zone is text to the engine: only reports count days by it. Returns how many mistakes
+ * that is. */
+static guint
+append_zone(GString *out, const CareSettings *settings)
+{
+    const char *origin = care_settings_origin(settings, "desk", "timezone");
+    const char *name = settings->desk.timezone;
+    g_autoptr(GTimeZone) zone = *name == '\0' ? NULL : care_zone_new(name, NULL);
+    g_autofree char *safe = NULL;
+
+    if (*name == '\0' || zone != NULL || origin == NULL)
+        return 0;
+    safe = care_report_safe(origin);
+    g_string_append_printf(
+        out,
+        _("%s: [desk] timezone: no time zone; write UTC, +HH:MM or a name like Europe/Berlin\n"),
+        safe);
+    return 1;
 }
 
 /* Not a mistake, for a machine that only serves customers may mean it; so it does not count as one.
@@ -78,8 +136,10 @@ append_mistakes(GString *out, const CareSettings *settings)
 
         g_string_append_printf(out, "%s\n", safe);
     }
+    const guint zone = append_zone(out, settings);
     append_warning(out, settings);
-    return settings->mistakes->len;
+    append_idle(out, settings);
+    return settings->mistakes->len + zone;
 }
 
 static int
@@ -178,6 +238,8 @@ append_key(Show *show, const char *group, const char *key)
         g_string_append_printf(show->out, _(", locked by %s"), safe_lock);
     else if (lock != NULL)
         g_string_append(show->out, _(", locked"));
+    if (is_idle(group, key))
+        g_string_append(show->out, _(", no effect in this version"));
     g_string_append_c(show->out, '\n');
 }
 
@@ -216,10 +278,10 @@ append_keys(Show *show)
     for (guint n = 0; care_settings_nth(n, &group, &key, &initial, &help); n++)
         g_hash_table_add(listed, g_strconcat(group, ".", key, NULL));
     for (guint n = 0; care_settings_nth(n, &group, &key, &initial, &help); n++) {
-        if (before != NULL && strcmp(before, group) != 0)
+        if (before != NULL && g_strcmp0(before, group) != 0)
             append_free_keys(show, before, listed);
         /* [empowerment] has no key of its own: it stands after [vision]. */
-        if (g_strcmp0(before, "vision") == 0 && strcmp(before, group) != 0)
+        if (g_strcmp0(before, "vision") == 0 && g_strcmp0(before, group) != 0)
             append_free_keys(show, "empowerment", listed);
         append_key(show, group, key);
         before = group;
@@ -231,6 +293,9 @@ append_keys(Show *show)
 static void
 append_head(GString *out, const CareSettings *settings)
 {
+    g_autoptr(GString) unused = g_string_new(NULL);
+    const guint mistakes = settings->mistakes->len + append_zone(unused, settings);
+
     if (settings->files->len == 0)
         g_string_append(out, _("No settings file was found: all values are built-in.\n"));
     else
@@ -240,12 +305,12 @@ append_head(GString *out, const CareSettings *settings)
 
         g_string_append_printf(out, "  %s\n", safe);
     }
-    if (settings->mistakes->len > 0)
+    if (mistakes > 0)
         g_string_append_printf(out,
                                ngettext("%u mistake: purple-care policy check names it.\n",
                                         "%u mistakes: purple-care policy check names them.\n",
-                                        settings->mistakes->len),
-                               settings->mistakes->len);
+                                        mistakes),
+                               mistakes);
     if (settings->desk.failed)
         g_string_append(out, _("One is in [desk]: until it is mended nobody is asked.\n"));
 }

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* purple-care report: what a period's chats say, for a lead to read or a program to parse. */
 #include "care-cli.h"
-#include <glib/gstdio.h>
 #include <purple-care/report.h>
 #include <string.h>
 
-#define NAME "report"
+#define NAME        "report"
+#define NAMES_SHOWN 20
 
 typedef struct {
     char *period, *quarter, *rolling, *from, *to, *zone;
@@ -43,7 +43,7 @@ parse(Options *options, int *argc, char ***argv)
         {"to", 0, 0, G_OPTION_ARG_STRING, &options->to, N_("To before this day or time (now)"),
          N_("TIME")},
         {"tz", 0, 0, G_OPTION_ARG_STRING, &options->zone,
-         N_("Time zone: UTC, +HH:MM or a name (the system's)"), N_("ZONE")},
+         N_("Time zone: UTC, +HH:MM or a name (the desk's)"), N_("ZONE")},
         {"agent", 0, 0, G_OPTION_ARG_STRING, &options->agent, N_("Only this agent"), N_("NAME")},
         {"protocol", 0, 0, G_OPTION_ARG_STRING, &options->protocol,
          N_("Only this protocol, like xmpp"), N_("NAME")},
@@ -135,22 +135,70 @@ find_period(const Options *options, GTimeZone *zone, gint64 now_ms, CarePeriod *
     return is_found;
 }
 
-/* A report written over the store it comes from would be the last one. */
-static gboolean
-is_same_file(const char *a, const char *b)
-{
-    GStatBuf of_a, of_b;
-
-    return a != NULL && g_stat(a, &of_a) == 0 && g_stat(b, &of_b) == 0 &&
-           of_a.st_dev == of_b.st_dev && of_a.st_ino == of_b.st_ino;
-}
-
 static CareCube *
 count(const char *path, const CareCubeFilter *filter, GError **error)
 {
     g_autoptr(CareReader) reader = care_reader_open(path, error);
 
     return reader != NULL ? care_reader_count(reader, filter, error) : NULL;
+}
+
+/* "anna, bruno"; a long list is cut. (transfer full) */
+static char *
+join(char **names)
+{
+    g_autoptr(GString) list = g_string_new(NULL);
+
+    for (guint i = 0; names[i] != NULL && i < NAMES_SHOWN; i++)
+        g_string_append_printf(list, "%s%s", i > 0 ? ", " : "", names[i]);
+    if (g_strv_length(names) > NAMES_SHOWN)
+        g_string_append(list, ", ...");
+    return g_string_free(g_steal_pointer(&list), FALSE);
+}
+
+/* The protocols in @cube, each once. (transfer full) */
+static char **
+protocols_of(const CareCube *cube)
+{
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+
+    for (guint i = 0; i < cube->rows->len; i++) {
+        const CareCubeRow *row = g_ptr_array_index(cube->rows, i);
+
+        if (!g_ptr_array_find_with_equal_func(names, row->protocol, g_str_equal, NULL))
+            g_ptr_array_add(names, row->protocol);
+    }
+    g_ptr_array_add(names, NULL);
+    return g_strdupv((char **)names->pdata);
+}
+
+/* A name that is in no chat at all is a slip: the report then is empty for another reason than it
+ * seems. */
+static void
+note_missing(const char *path, const Options *options)
+{
+    g_autoptr(CareCube) all = NULL;
+    g_auto(GStrv) agents = NULL;
+    g_auto(GStrv) protocols = NULL;
+
+    if (options->agent == NULL && options->protocol == NULL)
+        return;
+    all = count(path, &(CareCubeFilter){0}, NULL);
+    if (all == NULL || all->rows->len == 0)
+        return; /* the report says that there is nothing yet */
+    agents = care_cube_agents(all);
+    protocols = protocols_of(all);
+    if (options->agent != NULL && !g_strv_contains((const char *const *)agents, options->agent)) {
+        g_autofree char *names = join(agents);
+        care_cli_note(NAME, _("no chat is of an agent named \"%s\"; there are: %s"), options->agent,
+                      names);
+    }
+    if (options->protocol != NULL &&
+        !g_strv_contains((const char *const *)protocols, options->protocol)) {
+        g_autofree char *names = join(protocols);
+        care_cli_note(NAME, _("no chat is over a protocol named \"%s\"; there are: %s"),
+                      options->protocol, names);
+    }
 }
 
 static int
@@ -171,11 +219,12 @@ print_report(const Options *options, GTimeZone *zone, const CarePeriod *period, 
 
     if (path == NULL || !care_cli_format(NAME, options->format, &json))
         return CARE_EXIT_USAGE;
-    if (is_same_file(options->output, path))
-        return care_cli_usage(NAME, _("-o names the store itself"));
+    if (care_cli_is_stores(options->output, path))
+        return care_cli_usage(NAME, _("-o names the store itself, or a file that belongs to it"));
     cube = count(path, &filter, &error);
     if (cube == NULL)
         return care_cli_store_failed(NAME, error);
+    note_missing(path, options);
     report.colour = options->output == NULL && care_cli_has_colour();
     text = json ? care_report_json(cube, &report) : care_report_text(cube, &report);
     return care_cli_write(NAME, options->output, text, !json);
@@ -187,14 +236,13 @@ care_cmd_report(int argc, char **argv)
     const gint64 now_ms = g_get_real_time() / 1000;
     g_auto(Options) options = {0};
     g_autoptr(GTimeZone) zone = NULL;
-    g_autoptr(GError) error = NULL;
     CarePeriod period;
 
     if (!parse(&options, &argc, &argv) || !check(&options, argc, argv))
         return CARE_EXIT_USAGE;
-    zone = care_zone_new(options.zone, &error);
+    zone = care_cli_zone(NAME, options.zone);
     if (zone == NULL)
-        return care_cli_usage(NAME, "--tz \"%s\": %s", options.zone, error->message);
+        return CARE_EXIT_USAGE;
     if (!find_period(&options, zone, now_ms, &period))
         return CARE_EXIT_USAGE;
     return print_report(&options, zone, &period, now_ms);

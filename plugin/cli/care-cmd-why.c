@@ -181,10 +181,9 @@ care_cmd_why(int argc, char **argv)
     g_autofree char *zone_name = NULL;
     g_auto(GStrv) stores = NULL;
     g_autoptr(GTimeZone) zone = NULL;
-    g_autoptr(GError) error = NULL;
     const GOptionEntry entries[] = {
         {"tz", 0, 0, G_OPTION_ARG_STRING, &zone_name,
-         N_("Time zone: UTC, +HH:MM or a name (the system's)"), N_("ZONE")},
+         N_("Time zone: UTC, +HH:MM or a name (the desk's)"), N_("ZONE")},
         {"store", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &stores,
          N_("The store (~/.purple/care/care.db)"), N_("FILE")},
         {0},
@@ -201,8 +200,8 @@ care_cmd_why(int argc, char **argv)
     if (argc != 2)
         return care_cli_usage(NAME, argc < 2 ? _("which chat? Give its id, or the beginning of it")
                                              : _("one chat at a time"));
-    zone = care_zone_new(zone_name, &error);
+    zone = care_cli_zone(NAME, zone_name);
     if (zone == NULL)
-        return care_cli_usage(NAME, "--tz \"%s\": %s", zone_name, error->message);
+        return CARE_EXIT_USAGE;
     return explain(argv[1], stores, zone);
 }

@@ -11,9 +11,25 @@ typedef struct {
 } Command;
 
 static int
-print_version(int argc G_GNUC_UNUSED, char **argv G_GNUC_UNUSED)
+print_version(void)
 {
     return care_cli_write("version", NULL, "purple-care " CARE_VERSION "\n", FALSE);
+}
+
+static int
+run_version(int argc, char **argv)
+{
+    const GOptionEntry none[] = {{0}};
+
+    if (!care_cli_parse(NULL,
+                        _("Shows the version.\n"
+                          "\n"
+                          "Example: purple-care version"),
+                        none, &argc, &argv))
+        return CARE_EXIT_USAGE;
+    if (argc > 1)
+        return care_cli_usage("version", _("\"%s\" is not expected here"), argv[1]);
+    return print_version();
 }
 
 static const Command commands[] = {
@@ -22,7 +38,7 @@ static const Command commands[] = {
     {"why", care_cmd_why, N_("why one chat was asked or not")},
     {"score", care_cmd_score, N_("the score of counts that you type")},
     {"policy", care_cmd_policy, N_("check settings files, or show what is in force")},
-    {"version", print_version, N_("the version")},
+    {"version", run_version, N_("the version")},
 };
 
 static char *
@@ -101,7 +117,7 @@ main(int argc, char **argv)
         return CARE_EXIT_USAGE;
     }
     if (strcmp(argv[1], "--version") == 0)
-        return print_version(argc, argv);
+        return print_version();
     if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
         (strcmp(argv[1], "help") == 0 && argc == 2))
         return print_help();

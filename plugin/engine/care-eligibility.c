@@ -74,10 +74,6 @@ guard_end(const Case *at, GString *value)
 static CareReason
 guard_room(const Case *at, GString *value)
 {
-    if (!at->conversation->peer.room) {
-        g_string_append(value, "no");
-        return CARE_REASON_NONE;
-    }
     g_string_append_printf(value, "%u", at->conversation->present);
     if (at->conversation->present == 0)
         return CARE_REASON_LEFT;
@@ -253,6 +249,8 @@ care_eligibility_of(CareEngine *engine, CareConversation *conversation, CareNow 
     GString *text = g_string_new(NULL);
 
     for (gsize i = 0; i < G_N_ELEMENTS(guards) && verdict.reason == CARE_REASON_NONE; i++) {
+        if (guards[i].guard == guard_room && !conversation->peer.room)
+            continue;
         g_string_append_printf(text, "%s%s=", i > 0 ? ";" : "", guards[i].name);
         verdict.reason = guards[i].guard(&at, text);
         if (verdict.reason != CARE_REASON_NONE)

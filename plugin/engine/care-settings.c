@@ -181,7 +181,8 @@ close_near(Reading *reading, const char *key, gboolean wide)
 static void
 read_near_locks(Reading *reading, GKeyFile *file, const char *group, const char *key)
 {
-    const CareKey *near = care_key_nearest(group, key);
+    g_autofree char *base = g_strndup(key, strcspn(key, "["));
+    const CareKey *near = care_key_nearest(group, base);
     g_autofree char *text = g_key_file_get_value(file, group, key, NULL);
 
     if (near != NULL && near->type == CARE_KEY_LOCKS && reading->layer->may_lock && text != NULL)

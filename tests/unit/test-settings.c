@@ -318,6 +318,7 @@ care_settings_new__locks__all_that_an_item_can_mean(void **state G_GNUC_UNUSED)
         {"[policy]\nloked=ask.mode\n", 1, {"ask.mode"}},
         {"[ policy ]\nlocked=ask.mode\n", 1, {"ask.mode"}},
         {"[locks]\nlocked=ask.mode\n", 1, {"ask.mode"}},
+        {"[policy]\nlocked[de]=ask.mode\n", 1, {"ask.mode"}},
     };
 
     for (gsize i = 0; i < G_N_ELEMENTS(locks); i++)
