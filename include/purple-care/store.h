@@ -39,10 +39,11 @@ typedef void (*CareCubeFunc)(const CareCube *cube, const GError *error, gpointer
  * care_store_open:
  * @path: care.db; its folder is made 0700, the file 0600
  * @context: (nullable): where callbacks run; NULL: the default main context
- * @opened: called once, when the file is open or can't be
+ * @opened: (nullable): called when the file is open or can't be; and again, with set_aside and key,
+ * nothing resumed and no error, each time that a damaged file was set aside later
  *
- * Starts the writer thread and returns at once. If opening fails the thread tries again before each
- * record and at least every 30 s while records come; @opened is not called again.
+ * Starts the writer thread and returns at once. If opening fails, for want of a thread even, the
+ * next requests try again; that alone does not call @opened again.
  *
  * Returns: (transfer full): never NULL
  */

@@ -149,7 +149,7 @@ join(char **names)
 {
     g_autoptr(GString) list = g_string_new(NULL);
 
-    for (guint i = 0; names[i] != NULL && i < NAMES_SHOWN; i++)
+    for (guint i = 0; i < NAMES_SHOWN && names[i] != NULL; i++)
         g_string_append_printf(list, "%s%s", i > 0 ? ", " : "", names[i]);
     if (g_strv_length(names) > NAMES_SHOWN)
         g_string_append(list, ", ...");

@@ -5,9 +5,10 @@
 
 #include <purple-care/engine.h>
 
-#define CARE_SPOKEN_MAX 16 /* lines to one peer that are remembered; limits above it act as this \
-                            */
-#define CARE_HOUR_MAX 256  /* events of an hour that are remembered */
+#define CARE_SPOKEN_MAX                                                                         \
+    16                    /* lines to one peer that are remembered; limits above it act as this \
+                           */
+#define CARE_HOUR_MAX 256 /* events of an hour that are remembered */
 
 typedef struct {                     /* our own lines to one peer */
     gint64 at_boot[CARE_SPOKEN_MAX]; /* a ring; 0: none */

@@ -9,6 +9,7 @@ lock_id(GHashTable *locks, char *id, const char *by)
     g_hash_table_insert(locks, id, g_strdup(by));
 }
 
+/* "*": every group. */
 static gboolean
 lock_group(GHashTable *locks, const char *group, const char *by)
 {
@@ -16,7 +17,7 @@ lock_group(GHashTable *locks, const char *group, const char *by)
     gboolean found = FALSE;
 
     for (guint n = 0; (row = care_key_nth(n)) != NULL; n++) {
-        if (strcmp(row->group, group) != 0)
+        if (strcmp(group, "*") != 0 && strcmp(row->group, group) != 0)
             continue;
         lock_id(locks, care_key_id(row->group, row->key), by);
         found = TRUE;
@@ -66,7 +67,7 @@ care_settings_lock_item(GHashTable *locks, const char *item, const char *by)
     const char *key = dot == NULL ? item : dot + 1;
     gboolean found = lock_key(locks, group, key, by);
 
-    if (group == NULL) /* a name may be both a key's and a group's */
+    if (group == NULL && strcmp(item, "*") != 0) /* a name may be both a key's and a group's */
         found |= lock_group(locks, item, by);
     if (!found)
         lock_near(locks, group != NULL ? group : item, key, by);

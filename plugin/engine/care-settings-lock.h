@@ -11,8 +11,8 @@
  * @by: the file's name
  *
  * Locks each key and group that @item can mean; a wording for all languages at once. What names
- * nothing is a slip: then the whole group it names, or the groups nearest to it, are locked, for a
- * slip must not leave a key open. Any thread.
+ * nothing is a slip: then the whole group it names, or the groups nearest to it, are locked (all by
+ * "*"), for a slip must not leave a key open. Any thread.
  *
  * Returns: FALSE for a slip
  */

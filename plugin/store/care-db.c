@@ -70,12 +70,21 @@ care_db_close(CareDb *db)
     g_free(db);
 }
 
+/* A later call, a ROLLBACK even, overwrites SQLite's own memory of what went wrong. */
+static gboolean
+fail(CareDb *db, int code, GError **error)
+{
+    if ((code & 0xff) == SQLITE_FULL)
+        db->is_full = TRUE;
+    return care_db_fail(code, error);
+}
+
 gboolean
 care_db_exec(CareDb *db, const char *sql, GError **error)
 {
     const int code = sqlite3_exec(db->sql, sql, NULL, NULL, NULL);
 
-    return code == SQLITE_OK || care_db_fail(code, error);
+    return code == SQLITE_OK || fail(db, code, error);
 }
 
 /* The only place where text enters the file: bounded, and valid UTF-8 whatever a peer sent. */
@@ -120,7 +129,7 @@ care_db_query_values(CareDb *db, const char *sql, const CareValue *values, GErro
     if (query == NULL) {
         code = sqlite3_prepare_v3(db->sql, sql, -1, SQLITE_PREPARE_PERSISTENT, &query, NULL);
         if (code != SQLITE_OK) {
-            care_db_fail(code, error);
+            fail(db, code, error);
             return NULL;
         }
         g_hash_table_insert(db->statements, (gpointer)sql, query);
@@ -129,7 +138,7 @@ care_db_query_values(CareDb *db, const char *sql, const CareValue *values, GErro
     for (int i = 0; code == SQLITE_OK && values[i].type != CARE_VALUE_END; i++)
         code = bind_value(query, i + 1, &values[i]);
     if (code != SQLITE_OK) {
-        care_db_fail(code, error);
+        fail(db, code, error);
         return NULL;
     }
     return query;
@@ -159,7 +168,7 @@ care_db_run_values(CareDb *db, const char *sql, const CareValue *values, GError 
     code = sqlite3_step(query);
     sqlite3_reset(query);
     sqlite3_clear_bindings(query); /* a customer's text need not linger in memory */
-    return code == SQLITE_DONE || code == SQLITE_ROW || care_db_fail(code, error);
+    return code == SQLITE_DONE || code == SQLITE_ROW || fail(db, code, error);
 }
 
 gboolean
@@ -177,7 +186,7 @@ care_db_int_values(CareDb *db, const char *sql, const CareValue *values, gint64 
     else if (code == SQLITE_ROW || code == SQLITE_DONE)
         *out_number = otherwise;
     sqlite3_reset(query);
-    return code == SQLITE_ROW || code == SQLITE_DONE || care_db_fail(code, error);
+    return code == SQLITE_ROW || code == SQLITE_DONE || fail(db, code, error);
 }
 
 char *

@@ -14,6 +14,7 @@
 typedef struct {
     sqlite3 *sql;
     GHashTable *statements; /* constant SQL, by its address, to its sqlite3_stmt */
+    gboolean is_full;       /* a call failed for want of room; whoever asks clears it first */
 } CareDb;
 
 typedef struct {

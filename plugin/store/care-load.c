@@ -18,7 +18,15 @@
     " FROM chat c JOIN agent a ON a.id = c.agent LEFT JOIN customer u ON u.id = c.customer"   \
     " LEFT JOIN survey s ON s.id = c.survey LEFT JOIN definition d ON d.id = s.definition"
 
-enum { COLUMN_CLIENT = 16, COLUMN_ID, COLUMN_NO_SURVEY };
+enum {
+    COLUMN_END = 12,
+    COLUMN_OUTCOME,
+    COLUMN_REASON,
+    COLUMN_CLIENT = 16,
+    COLUMN_ID,
+    COLUMN_NO_SURVEY,
+    COLUMN_STATE = 20
+};
 
 gboolean
 care_load_customer(CareDb *db, const char *key, gint64 now_ms, CareCustomer *out_customer,
@@ -68,13 +76,6 @@ column_uint(sqlite3_stmt *query, int column)
     return (guint)CLAMP(sqlite3_column_int64(query, column), 0, G_MAXINT);
 }
 
-/* A name from a file that someone edited by hand may be unknown: the first of its kind then. */
-static guint
-column_name(sqlite3_stmt *query, int column, gint (*from_name)(const char *name))
-{
-    return (guint)MAX(from_name((const char *)sqlite3_column_text(query, column)), 0);
-}
-
 static void
 read_chat(sqlite3_stmt *query, CareChatRecord *chat)
 {
@@ -90,9 +91,6 @@ read_chat(sqlite3_stmt *query, CareChatRecord *chat)
     chat->ended_ms = sqlite3_column_int64(query, 9);
     chat->agent_lines = column_uint(query, 10);
     chat->customer_lines = column_uint(query, 11);
-    chat->end = (CareEnd)column_name(query, 12, care_end_from_name);
-    chat->outcome = (CareOutcome)column_name(query, 13, care_outcome_from_name);
-    chat->reason = (CareReason)column_name(query, 14, care_reason_from_name);
     chat->guards = care_db_column_text(query, 15);
 }
 
@@ -102,7 +100,7 @@ read_survey(sqlite3_stmt *query, CareSurveyRecord *survey)
     int at = CHAT_COLUMNS;
 
     survey->id = care_db_column_text(query, at++);
-    survey->state = (CareSurveyState)column_name(query, at++, care_survey_state_from_name);
+    at++; /* the state is read with the other names */
     survey->asked_ms = sqlite3_column_int64(query, at++);
     survey->changed_ms = sqlite3_column_int64(query, at++);
     survey->rounds = column_uint(query, at++);
@@ -115,27 +113,54 @@ read_survey(sqlite3_stmt *query, CareSurveyRecord *survey)
     survey->rating = sqlite3_column_int(query, at++);
 }
 
+/* FALSE: a name is unknown. No other stands in for it: a figure would change by that. */
+static gboolean
+read_names(sqlite3_stmt *query, gboolean has_survey, CareRecord *record)
+{
+    const gint end = care_end_from_name((const char *)sqlite3_column_text(query, COLUMN_END));
+    const gint outcome =
+        care_outcome_from_name((const char *)sqlite3_column_text(query, COLUMN_OUTCOME));
+    const gint reason =
+        care_reason_from_name((const char *)sqlite3_column_text(query, COLUMN_REASON));
+    const gint state =
+        has_survey
+            ? care_survey_state_from_name((const char *)sqlite3_column_text(query, COLUMN_STATE))
+            : CARE_SURVEY_NONE;
+
+    if (end < 0 || outcome < 0 || reason < 0 || state < 0)
+        return FALSE;
+    record->chat.end = (CareEnd)end;
+    record->chat.outcome = (CareOutcome)outcome;
+    record->chat.reason = (CareReason)reason;
+    record->survey.state = (CareSurveyState)state;
+    return TRUE;
+}
+
+/* NULL: it holds an outcome, a state or the like that is unknown here. */
 static CareRecord *
 read_record(sqlite3_stmt *query)
 {
-    CareRecord *record = g_new0(CareRecord, 1);
+    const gboolean has_survey = !sqlite3_column_int(query, COLUMN_NO_SURVEY);
+    g_autoptr(CareRecord) record = g_new0(CareRecord, 1);
 
+    if (!read_names(query, has_survey, record))
+        return NULL;
     read_chat(query, &record->chat);
-    if (!sqlite3_column_int(query, COLUMN_NO_SURVEY))
+    if (has_survey)
         read_survey(query, &record->survey);
     record->at_ms = record->chat.last_ms;
     record->seen_asked_ms = -1;
-    return record;
+    return g_steal_pointer(&record);
 }
 
 CareRecord *
 care_load_chat(CareDb *db, const char *id, GError **error)
 {
-    g_autofree char *prefix = g_ascii_strdown(id, -1);
+    g_autofree char *prefix = g_ascii_strdown(id, -1), *ext = NULL;
     g_autoptr(GError) failed = NULL;
     g_autoptr(CareRecord) record = NULL;
     sqlite3_stmt *query;
-    gboolean several;
+    gboolean found, several;
 
     if (strlen(prefix) < MIN_PREFIX || strlen(prefix) > MAX_PREFIX) {
         g_set_error(error, CARE_STORE_ERROR, CARE_STORE_ERROR_MISSING,
@@ -148,10 +173,12 @@ care_load_chat(CareDb *db, const char *id, GError **error)
         CARE_TEXT(prefix));
     if (query == NULL)
         return NULL;
-    if (care_db_step(query, &failed))
+    found = care_db_step(query, &failed);
+    if (found) {
+        ext = care_db_column_text(query, 0);
         record = read_record(query);
-    several =
-        record != NULL && care_db_step(query, &failed) && strcmp(record->chat.id, prefix) != 0;
+    }
+    several = found && care_db_step(query, &failed) && strcmp(ext, prefix) != 0;
     sqlite3_reset(query);
     if (failed != NULL) {
         g_propagate_error(error, g_steal_pointer(&failed));
@@ -159,6 +186,11 @@ care_load_chat(CareDb *db, const char *id, GError **error)
     }
     if (record != NULL && !several)
         return g_steal_pointer(&record);
+    if (found && !several) {
+        g_set_error(error, CARE_STORE_ERROR, CARE_STORE_ERROR_CORRUPT,
+                    _("this chat has an unknown outcome or state: someone edited the file"));
+        return NULL;
+    }
     g_set_error(error, CARE_STORE_ERROR, CARE_STORE_ERROR_MISSING,
                 several ? _("more than one chat begins so: give more of its id")
                         : _("no such chat"));
@@ -167,9 +199,9 @@ care_load_chat(CareDb *db, const char *id, GError **error)
 
 /* The chats that a run must go on with; a partial index for each branch keeps a start short. */
 #define UNSETTLED                                                                    \
-    " WHERE c.id IN (SELECT id FROM chat WHERE outcome IN ('open', 'pending')"       \
+    "(SELECT id FROM chat WHERE outcome IN ('open', 'pending')"                      \
     " UNION SELECT chat FROM survey WHERE state IN ('asking', 'asked', 'suspended')" \
-    " UNION SELECT chat FROM survey WHERE state = 'expired' AND asked_ms > ?1) ORDER BY c.id"
+    " UNION SELECT chat FROM survey WHERE state = 'expired' AND asked_ms > ?1)"
 
 typedef struct {
     CareResumed *resumed;
@@ -191,20 +223,25 @@ find_left(CareDb *db, const CareLock *lock, gint64 now_ms, GError **error)
     g_autoptr(GPtrArray) left = g_ptr_array_new_with_free_func(found_free);
     g_autoptr(GError) failed = NULL;
     sqlite3_stmt *query =
-        care_db_query(db, SELECT_CHAT UNSETTLED, error, CARE_INT(now_ms - CARE_LATE_WINDOW_MS));
+        care_db_query(db, SELECT_CHAT " WHERE c.id IN " UNSETTLED " ORDER BY c.id", error,
+                      CARE_INT(now_ms - CARE_LATE_WINDOW_MS));
 
     if (query == NULL)
         return NULL;
     while (care_db_step(query, &failed)) {
         const char *client = (const char *)sqlite3_column_text(query, COLUMN_CLIENT);
+        CareRecord *record;
         Found *found;
 
         if (client != NULL && care_lock_is_alive(lock, client))
             continue;
+        record = read_record(query);
+        if (record == NULL)
+            continue; /* nobody can go on with a chat in an unknown state */
         found = g_new0(Found, 1);
         found->chat = sqlite3_column_int64(query, COLUMN_ID);
         found->resumed = g_new0(CareResumed, 1);
-        found->resumed->record = read_record(query);
+        found->resumed->record = record;
         g_ptr_array_add(left, found);
     }
     if (failed == NULL)
@@ -244,6 +281,16 @@ take_over(CareDb *db, const CareLock *lock, gint64 now_ms, GError **error)
         g_ptr_array_add(resumed, g_steal_pointer(&found->resumed));
     }
     return g_steal_pointer(&resumed);
+}
+
+gboolean
+care_load_has_unsettled(CareDb *db, gint64 now_ms)
+{
+    gint64 n = 0;
+
+    return care_db_int(db, "SELECT count(*) FROM " UNSETTLED, 0, &n, NULL,
+                       CARE_INT(now_ms - CARE_LATE_WINDOW_MS)) &&
+           n > 0;
 }
 
 GPtrArray *

@@ -2,7 +2,6 @@
 /* Locks by open file description (F_OFD_SETLK): two stores in one process are two clients. */
 #define _GNU_SOURCE
 #include "care-lock.h"
-#include "care-file.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
@@ -17,6 +16,7 @@
 struct _CareLock {
     int fd;
     guint slot;
+    gboolean is_new;
     char *path, *run, *client;
     CareFileId id;
 };
@@ -114,7 +114,10 @@ care_lock_open(const char *path, const char *run, GError **error)
     g_return_val_if_fail(strlen(run) == UUID_CHARS, NULL);
     lock->path = g_strdup(path);
     lock->run = g_strdup(run);
-    lock->fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+    lock->fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    lock->is_new = lock->fd >= 0;
+    if (!lock->is_new)
+        lock->fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (lock->fd < 0) {
         care_file_fail(error, path, _("cannot open"));
         return NULL;
@@ -140,6 +143,28 @@ care_lock_close(CareLock *lock)
     g_free(lock->run);
     g_free(lock->client);
     g_free(lock);
+}
+
+gboolean
+care_lock_is_new(const CareLock *lock)
+{
+    return lock->is_new;
+}
+
+void
+care_lock_note(CareLock *lock, const CareFilePair *pair)
+{
+    G_STATIC_ASSERT(sizeof *pair <= SLOT_BYTES);
+
+    /* Should that fail, a log left behind by a kill -9 is taken for the file's own, as ever. */
+    if (pwrite(lock->fd, pair, sizeof *pair, 0) != sizeof *pair)
+        g_debug("%s: cannot note the log's file", lock->path);
+}
+
+gboolean
+care_lock_noted(const CareLock *lock, CareFilePair *out_pair)
+{
+    return pread(lock->fd, out_pair, sizeof *out_pair, 0) == sizeof *out_pair;
 }
 
 const char *

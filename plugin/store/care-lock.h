@@ -3,11 +3,12 @@
  * kill -9. */
 #pragma once
 
-#include <purple-care/store.h>
+#include "care-file.h"
 
 /* care.lock is a row of slots. Slot 0 is the gate: shared by every client that has the store open,
    held alone while the schema changes or a damaged file is set aside. Each client owns one slot
-   more and writes its run's UUID there. */
+   more and writes its run's UUID there. Behind the gate's lock stands which log belongs to which
+   database file. */
 typedef struct _CareLock CareLock;
 
 typedef enum { CARE_GATE_LEFT, CARE_GATE_SHARED, CARE_GATE_ALONE } CareGate;
@@ -17,6 +18,10 @@ typedef enum { CARE_GATE_LEFT, CARE_GATE_SHARED, CARE_GATE_ALONE } CareGate;
 CareLock *care_lock_open(const char *path, const char *run, GError **error);
 void care_lock_close(CareLock *lock);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(CareLock, care_lock_close)
+
+/* Whether this client had to make the file: then it says of nobody whether they live, for all who
+ * do have their locks in a file that someone removed. */
+gboolean care_lock_is_new(const CareLock *lock);
 
 /* This client's name, "17-0b5e...": what chat.client holds. (transfer none) */
 const char *care_lock_client(const CareLock *lock);
@@ -28,6 +33,11 @@ gboolean care_lock_is_alive(const CareLock *lock, const char *client);
 /* Takes the gate so, or changes how it is held; never waits. FALSE: others hold it; what was held
  * stays held. */
 gboolean care_lock_gate(CareLock *lock, CareGate gate);
+
+/* Remembers @pair beyond any kill -9, or tells what was remembered last. FALSE: nothing was. With
+ * the gate held. */
+void care_lock_note(CareLock *lock, const CareFilePair *pair);
+gboolean care_lock_noted(const CareLock *lock, CareFilePair *out_pair);
 
 /* Whether @path is still the file that was opened. */
 gboolean care_lock_is_current(const CareLock *lock);

@@ -4,10 +4,12 @@
 #include "care-ledger.h"
 
 #define NO_ROW 0 /* SQLite's row ids start at 1 */
+#define LEFT_MS \
+    ((gint64)60 * 60 * 1000) /* a dead client's question: it may come back and go on with it */
 
 typedef struct {
     CareDb *db;
-    const char *client;
+    const CareLock *lock;
     const CareRecord *record;
     gint64 customer, chat, survey; /* row ids; NO_ROW: none */
 } Put;
@@ -86,6 +88,53 @@ change_customer(const Put *put, GError **error)
             change(put, set_opt_out, row, CARE_INT(put->record->at_ms), "opt_out", error));
 }
 
+static gboolean
+expire(const Put *put, gint64 survey, gint64 chat, const char *chat_ext, GError **error)
+{
+    if (!care_db_run(put->db, "UPDATE survey SET state = 'expired', changed_ms = ?2 WHERE id = ?1",
+                     error, CARE_INT(survey), CARE_INT(put->record->at_ms)) ||
+        !care_db_run(put->db,
+                     "UPDATE chat SET outcome = 'expired', reason = 'none'"
+                     " WHERE id = ?1 AND survey = ?2 AND outcome = 'pending'",
+                     error, CARE_INT(chat), CARE_INT(survey)))
+        return FALSE;
+    return sqlite3_changes(put->db->sql) == 0 ||
+           care_ledger_add(put->db, put->record->at_ms, chat_ext, "outcome", "expired", error);
+}
+
+/* A dead client's chats are taken over when a client starts; until then, which may be days, its
+   open question would keep the customer from every other one. */
+static gboolean
+expire_left(const Put *put, GError **error)
+{
+    g_autoptr(GError) failed = NULL;
+    g_autofree char *client = NULL, *chat_ext = NULL;
+    gint64 survey, chat;
+    sqlite3_stmt *query = care_db_query(
+        put->db,
+        "SELECT s.id, c.id, c.ext, c.client FROM survey s JOIN chat c ON c.id = s.chat"
+        " WHERE s.customer = ?1 AND s.ext <> ?2 AND s.state IN ('asking', 'asked', 'suspended')"
+        " AND s.asked_ms < ?3",
+        error, CARE_INT(put->customer), CARE_TEXT(put->record->survey.id),
+        CARE_INT(put->record->at_ms - LEFT_MS));
+
+    if (query == NULL)
+        return FALSE;
+    if (!care_db_step(query, &failed)) {
+        const gboolean none = failed == NULL;
+
+        if (!none)
+            g_propagate_error(error, g_steal_pointer(&failed));
+        return none;
+    }
+    survey = sqlite3_column_int64(query, 0); /* a unique index says that there is no other */
+    chat = sqlite3_column_int64(query, 1);
+    chat_ext = care_db_column_text(query, 2);
+    client = care_db_column_text(query, 3);
+    sqlite3_reset(query);
+    return care_lock_is_alive(put->lock, client) || expire(put, survey, chat, chat_ext, error);
+}
+
 /* Whether the question that this record is about to send must not go out after all. */
 static gboolean
 is_asked_elsewhere(const Put *put, gboolean *out_elsewhere, GError **error)
@@ -103,7 +152,8 @@ is_asked_elsewhere(const Put *put, gboolean *out_elsewhere, GError **error)
         return FALSE;
     if (n > 0)
         return TRUE;
-    if (!care_db_int(put->db,
+    if (!expire_left(put, error) ||
+        !care_db_int(put->db,
                      "SELECT (SELECT count(*) FROM survey WHERE customer = ?1 AND ext <> ?2"
                      " AND (state IN ('asking', 'asked', 'suspended')"
                      "      OR (?3 >= 0 AND asked_ms > ?3 AND state <> 'failed')))"
@@ -169,7 +219,7 @@ put_chat(Put *put, GError **error)
                        CARE_INT(chat->customer_lines), CARE_TEXT(care_end_name(chat->end)),
                        CARE_TEXT(care_outcome_name(chat->outcome)),
                        CARE_TEXT(care_reason_name(chat->reason)), CARE_TEXT(chat->guards),
-                       CARE_TEXT(put->client));
+                       CARE_TEXT(care_lock_client(put->lock)));
 }
 
 static const char upsert_survey[] =
@@ -256,10 +306,10 @@ put_all(Put *put, CareStored *out_status, GError **error)
 }
 
 gboolean
-care_put_record(CareDb *db, const char *client, const CareRecord *record, CareStored *out_status,
+care_put_record(CareDb *db, const CareLock *lock, const CareRecord *record, CareStored *out_status,
                 GError **error)
 {
-    Put put = {.db = db, .client = client, .record = record};
+    Put put = {.db = db, .lock = lock, .record = record};
     CareStored status = CARE_STORED_FAILED;
 
     if (!is_whole(record)) {

@@ -2,6 +2,7 @@
 /* Opens the store in whatever state it is, loses no file, and steps on no running client. */
 #include "care-session.h"
 #include "care-schema.h"
+#include <errno.h>
 #include <string.h>
 
 #define GATE_WAIT_MS     5000
@@ -29,6 +30,7 @@ care_session_free(CareSession *session)
     g_free(session->wanted);
     g_free(session->path);
     g_free(session->run);
+    g_free(session->client);
     g_free(session);
 }
 
@@ -111,27 +113,27 @@ open_checked(const char *path, gboolean alone, gboolean suspect, GError **error)
 }
 
 static CareDb *
-open_sound(const CareSession *session, gboolean alone, gboolean suspect, GError **error)
+open_sound(const char *path, gboolean alone, gboolean suspect, GError **error)
 {
     CareDb *db;
 
-    if (!care_file_make_private(session->path, error))
+    if (!care_file_make_private(path, error))
         return NULL;
-    db = open_checked(session->path, alone, suspect, error);
+    db = open_checked(path, alone, suspect, error);
     if (db == NULL)
-        g_prefix_error(error, "%s: ", session->path);
+        g_prefix_error(error, "%s: ", path);
     return db;
 }
 
 /* A bad disk is no reason to ask who wished not to be asked: saves what can still be read. */
-static void
-carry_over_wishes(CareDb *db, const char *aside)
+static gboolean
+carry_over_wishes(CareDb *db, const char *from, GError **error)
 {
-    g_autoptr(CareDb) damaged = care_db_open(aside, SQLITE_OPEN_READONLY, NULL);
+    g_autoptr(CareDb) damaged = care_db_open(from, SQLITE_OPEN_READONLY, NULL);
     sqlite3_stmt *query;
 
     if (damaged == NULL)
-        return;
+        return TRUE;
     keep_log(damaged, TRUE);
     query = care_db_query(damaged,
                           "SELECT key, private, opted_out_ms, created_ms FROM customer"
@@ -141,15 +143,50 @@ carry_over_wishes(CareDb *db, const char *aside)
         g_autofree char *key = care_db_column_text(query, 0);
         const gboolean opted_out = sqlite3_column_type(query, 2) == SQLITE_INTEGER;
 
-        if (key != NULL)
-            care_db_run(db,
-                        "INSERT INTO customer (key, private, opted_out_ms, created_ms)"
-                        " VALUES (?1, ?2, ?3, ?4)"
-                        " ON CONFLICT (key) DO NOTHING",
-                        NULL, CARE_TEXT(key), CARE_INT(sqlite3_column_int(query, 1) != 0),
-                        opted_out ? CARE_INT(sqlite3_column_int64(query, 2)) : CARE_TEXT(NULL),
-                        CARE_INT(sqlite3_column_int64(query, 3)));
+        if (key != NULL &&
+            !care_db_run(db,
+                         "INSERT INTO customer (key, private, opted_out_ms, created_ms)"
+                         " VALUES (?1, ?2, ?3, ?4)"
+                         " ON CONFLICT (key) DO NOTHING",
+                         error, CARE_TEXT(key), CARE_INT(sqlite3_column_int(query, 1) != 0),
+                         opted_out ? CARE_INT(sqlite3_column_int64(query, 2)) : CARE_TEXT(NULL),
+                         CARE_INT(sqlite3_column_int64(query, 3))))
+            return FALSE;
     }
+    return TRUE;
+}
+
+/* Makes a new database that is one file, its log emptied, so that it can be moved. */
+static gboolean
+make_successor(const char *path, const char *damaged, GError **error)
+{
+    g_autoptr(CareDb) db = NULL;
+    int code;
+
+    care_file_discard(path); /* of a try that did not come to its end */
+    db = open_sound(path, TRUE, FALSE, error);
+    if (db == NULL || !care_db_exec(db, "BEGIN IMMEDIATE", error))
+        return FALSE;
+    if (!carry_over_wishes(db, damaged, error) || !care_db_exec(db, "COMMIT", error)) {
+        care_db_exec(db, "ROLLBACK", NULL);
+        return FALSE;
+    }
+    code = sqlite3_wal_checkpoint_v2(db->sql, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+    return code == SQLITE_OK || care_db_fail(code, error);
+}
+
+/* The damaged file stays in its place until all that it can give is safe in another. */
+static char *
+replace(const char *path, GError **error)
+{
+    g_autofree char *successor = g_strconcat(path, ".new~", NULL);
+    char *aside = NULL;
+
+    if (make_successor(successor, path, error))
+        aside = care_file_set_aside(path, successor, error);
+    if (aside == NULL)
+        care_file_discard(successor);
+    return aside;
 }
 
 static CareDb *
@@ -157,7 +194,7 @@ open_or_replace(CareSession *session, gboolean alone, gboolean suspect, char **o
                 GError **error)
 {
     g_autoptr(GError) failed = NULL;
-    CareDb *db = open_sound(session, alone, suspect, &failed);
+    CareDb *db = open_sound(session->path, alone, suspect, &failed);
 
     if (db != NULL)
         return db;
@@ -165,15 +202,27 @@ open_or_replace(CareSession *session, gboolean alone, gboolean suspect, char **o
         g_propagate_error(error, g_steal_pointer(&failed));
         return NULL;
     }
-    *out_set_aside = care_file_set_aside(session->path, error);
-    if (*out_set_aside == NULL)
-        return NULL;
-    db = open_sound(session, alone, FALSE, error);
-    if (db != NULL && care_db_exec(db, "BEGIN IMMEDIATE", NULL)) {
-        carry_over_wishes(db, *out_set_aside);
-        care_db_exec(db, "COMMIT", NULL);
-    }
-    return db;
+    *out_set_aside = replace(session->path, error);
+    return *out_set_aside != NULL ? open_sound(session->path, alone, FALSE, error) : NULL;
+}
+
+/* SQLite knows a log by its name alone: that of a file which was replaced would be replayed into
+   the one that is there now, and destroy it. */
+static gboolean
+keep_off_strange_log(CareSession *session, gboolean alone, GError **error)
+{
+    CareFilePair noted;
+
+    if (!care_file_is_strange_log(session->path, &session->pair) &&
+        (!care_lock_noted(session->lock, &noted) ||
+         !care_file_is_strange_log(session->path, &noted)))
+        return TRUE;
+    if (alone)
+        return care_file_shelve_log(session->path, error);
+    g_set_error(error, CARE_STORE_ERROR, CARE_STORE_ERROR_BUSY,
+                _("%s: was replaced, and another client still has the old one open"),
+                session->path);
+    return FALSE;
 }
 
 static gboolean
@@ -215,6 +264,28 @@ pass_gate(CareSession *session, gboolean *out_alone, GError **error)
     return FALSE;
 }
 
+/* Notes which files these are; and the chats are ours whichever slot the lock gave us now. */
+static gboolean
+settle(CareSession *session, GError **error)
+{
+    const char *client = care_lock_client(session->lock);
+    int moved = 0;
+
+    sqlite3_file_control(session->db->sql, "main", SQLITE_FCNTL_HAS_MOVED, &moved);
+    if (!care_file_pair(session->path, &session->pair) || moved) {
+        errno = ESTALE;
+        return care_file_fail(error, session->path, _("gone again"));
+    }
+    care_lock_note(session->lock, &session->pair);
+    if (session->client != NULL && strcmp(session->client, client) != 0 &&
+        !care_db_run(session->db, "UPDATE chat SET client = ?2 WHERE client = ?1", error,
+                     CARE_TEXT(session->client), CARE_TEXT(client)))
+        return FALSE;
+    g_free(session->client);
+    session->client = g_strdup(client);
+    return TRUE;
+}
+
 gboolean
 care_session_connect(CareSession *session, gboolean suspect, char **out_set_aside, GError **error)
 {
@@ -224,15 +295,15 @@ care_session_connect(CareSession *session, gboolean suspect, char **out_set_asid
     care_session_disconnect(session);
     if (!renew_lock(session, error) || !pass_gate(session, &alone, error))
         return FALSE;
-    session->db = open_or_replace(session, alone, suspect, out_set_aside, error);
+    if (keep_off_strange_log(session, alone, error))
+        session->db = open_or_replace(session, alone, suspect, out_set_aside, error);
     if (session->db == NULL) {
         care_lock_gate(
             session->lock,
             CARE_GATE_LEFT); /* else two clients with one damaged file would wait for ever */
         return FALSE;
     }
-    if (!care_file_id(session->path, &session->id)) {
-        care_file_fail(error, session->path, _("gone again"));
+    if (!settle(session, error)) {
         care_session_disconnect(session);
         return FALSE;
     }
@@ -253,8 +324,17 @@ care_session_disconnect(CareSession *session)
 gboolean
 care_session_is_current(const CareSession *session)
 {
-    return session->db != NULL && care_file_is(session->path, &session->id) &&
+    return session->db != NULL && care_file_is(session->path, &session->pair.file) &&
            care_lock_is_current(session->lock);
+}
+
+gboolean
+care_session_is_replaced(const CareSession *session)
+{
+    CareFileId there;
+
+    return session->db != NULL && !care_session_is_current(session) &&
+           care_file_id(session->path, &there);
 }
 
 void

@@ -13,7 +13,8 @@ typedef struct {
     char *wanted;   /* the path as given */
     char *path;     /* where that is now, links followed */
     char *run;      /* this run's UUID */
-    CareFileId id;
+    char *client;   /* the name our chats bear */
+    CareFilePair pair;
     gint wal_pages; /* in the log after the last commit */
 } CareSession;
 
@@ -25,7 +26,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(CareSession, care_session_free)
 /**
  * care_session_connect:
  * @suspect: the file gave an error of corruption: read all of it before trusting it again
- * @out_set_aside: (out): where a damaged file was moved to; NULL: it was not needed
+ * @out_set_aside: (out): where a damaged file was moved to, even if the rest then failed; NULL: it
+ * was not needed
  *
  * Opens the file, made or migrated if need be. May wait some seconds for another client that is
  * doing the same.
@@ -36,6 +38,10 @@ void care_session_disconnect(CareSession *session);
 
 /* Connected, and the files are still those that were opened. */
 gboolean care_session_is_current(const CareSession *session);
+
+/* Connected, but to files that are no longer those at the path, or without the lock file. FALSE
+   also while there is no file: whoever moved it away may be about to put another there. */
+gboolean care_session_is_replaced(const CareSession *session);
 
 /* Moves the log into the database when it has grown; after a commit has been told, for it may sync.
  */

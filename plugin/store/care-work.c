@@ -22,12 +22,19 @@ let_go(CareWork *work, const GError *error)
 }
 
 static gboolean
-connect(CareWork *work, char **out_set_aside, GError **error)
+connect(CareWork *work, GError **error)
 {
     g_autoptr(GError) failed = NULL;
+    g_autofree char *set_aside = NULL;
+    gboolean connected;
 
     work->last_try_us = g_get_monotonic_time();
-    if (care_session_connect(work->session, work->suspect, out_set_aside, &failed)) {
+    connected = care_session_connect(work->session, work->suspect, &set_aside, &failed);
+    if (set_aside != NULL) {
+        g_free(work->set_aside);
+        work->set_aside = g_steal_pointer(&set_aside);
+    }
+    if (connected) {
         work->suspect = FALSE;
         return TRUE;
     }
@@ -41,7 +48,6 @@ connect(CareWork *work, char **out_set_aside, GError **error)
 static gboolean
 ready(CareWork *work, GError **error)
 {
-    g_autofree char *set_aside = NULL;
     const gboolean was_connected = work->session->db != NULL;
 
     if (care_session_is_current(work->session))
@@ -52,7 +58,27 @@ ready(CareWork *work, GError **error)
             *error = g_error_copy(work->last_error);
         return FALSE;
     }
-    return connect(work, &set_aside, error);
+    return connect(work, error);
+}
+
+void
+care_work_look(CareWork *work)
+{
+    if (care_session_is_replaced(work->session))
+        connect(work, NULL);
+}
+
+CareJob *
+care_work_notice(CareWork *work)
+{
+    CareJob *notice;
+
+    if (work->set_aside == NULL || work->session->db == NULL)
+        return NULL;
+    notice = care_job_new(CARE_JOB_OPEN, NULL);
+    notice->set_aside = g_steal_pointer(&work->set_aside);
+    notice->key = care_session_key(work->session, NULL);
+    return notice;
 }
 
 static gboolean
@@ -61,6 +87,9 @@ take_up(CareWork *work, CareJob *job, GError **error)
     const gint64 now_ms = g_get_real_time() / 1000;
     CareDb *db = work->session->db;
 
+    /* Someone removed the lock file, it may be: clients that live shall have time to notice. */
+    if (care_lock_is_new(work->session->lock) && care_load_has_unsettled(db, now_ms))
+        g_usleep(2 * CARE_WORK_LOOK_MS * 1000);
     /* That the disk is full is no reason to keep the store closed: the next start drops them. */
     care_load_drop_addresses(db, now_ms, NULL);
     job->resumed = care_load_resumed(db, work->session->lock, now_ms, error);
@@ -68,15 +97,14 @@ take_up(CareWork *work, CareJob *job, GError **error)
     return job->key != NULL;
 }
 
-void
-care_work_open(CareWork *work, CareJob *job)
+static void
+open_soundly(CareWork *work, CareJob *job)
 {
     /* Once more when the file turned out damaged behind a sound beginning: it is set aside then. */
     for (guint tries = 0; tries < 2; tries++) {
         g_clear_error(&job->error);
         g_clear_pointer(&job->resumed, g_ptr_array_unref);
-        g_clear_pointer(&job->set_aside, g_free);
-        if (!connect(work, &job->set_aside, &job->error))
+        if (!connect(work, &job->error))
             return;
         if (take_up(work, job, &job->error))
             return;
@@ -86,17 +114,23 @@ care_work_open(CareWork *work, CareJob *job)
     }
 }
 
+void
+care_work_open(CareWork *work, CareJob *job)
+{
+    open_soundly(work, job);
+    job->set_aside = g_steal_pointer(&work->set_aside);
+}
+
 static gboolean
 apply_all(CareWork *work, GQueue *jobs, GError **error)
 {
     CareDb *db = work->session->db;
-    const char *client = care_lock_client(work->session->lock);
 
     for (GList *link = jobs->head; link != NULL; link = link->next) {
         CareJob *job = link->data;
 
         g_clear_error(&job->error);
-        if (care_put_record(db, client, job->record, &job->status, &job->error))
+        if (care_put_record(db, work->session->lock, job->record, &job->status, &job->error))
             continue;
         job->status = CARE_STORED_FAILED;
         if (sqlite3_get_autocommit(db->sql)) { /* SQLite threw away the whole transaction */
@@ -112,14 +146,14 @@ commit(CareWork *work, GQueue *jobs, GError **error)
 {
     CareDb *db = work->session->db;
 
-    work->is_full = FALSE;
+    work->is_full = db->is_full = FALSE;
     if (!care_db_exec(db, "BEGIN IMMEDIATE", error))
         return FALSE;
     if (apply_all(work, jobs, error) && care_db_exec(db, "COMMIT", error)) {
         g_atomic_int_inc(&work->commits);
         return TRUE;
     }
-    work->is_full = (sqlite3_errcode(db->sql) & 0xff) == SQLITE_FULL;
+    work->is_full = db->is_full;
     care_db_exec(db, "ROLLBACK", NULL);
     return FALSE;
 }

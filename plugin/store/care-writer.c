@@ -8,13 +8,15 @@
 
 struct _CareWriter {
     gint ref_count; /* the store's, the thread's and the pending source's */
-    GThread *thread;
     GMainContext *context;
+    CareOpenedFunc opened; /* nullable */
+    gpointer opened_data;
     CareWork work; /* the thread's own */
 
     /* pthread's own and not GLib's, whose futexes ThreadSanitizer can't see. */
     pthread_mutex_t mutex; /* all below */
     pthread_cond_t changed;
+    GThread *thread;          /* NULL: none could be made yet */
     GQueue waiting, answered; /* of CareJob */
     GSource *source;          /* tells what is answered; NULL: none is pending */
     guint n_unstored;         /* after the stop: records that failed */
@@ -32,6 +34,7 @@ writer_unref(gpointer data)
     g_queue_clear_full(&writer->waiting, (GDestroyNotify)care_job_free);
     g_queue_clear_full(&writer->answered, (GDestroyNotify)care_job_free);
     g_clear_error(&writer->work.last_error);
+    g_free(writer->work.set_aside);
     g_main_context_unref(writer->context);
     pthread_mutex_destroy(&writer->mutex);
     pthread_cond_destroy(&writer->changed);
@@ -77,15 +80,28 @@ answer(CareWriter *writer, CareJob *job)
     g_source_attach(writer->source, writer->context);
 }
 
-/* Waits for work: all records up to the next other request, or that one. FALSE: it is over. */
+static struct timespec
+steady_time_in(guint wait_ms)
+{
+    const gint64 then_us = g_get_monotonic_time() + (gint64)wait_ms * 1000;
+
+    return (struct timespec){.tv_sec = then_us / G_USEC_PER_SEC,
+                             .tv_nsec = then_us % G_USEC_PER_SEC * 1000};
+}
+
+/* Waits for work: all records up to the next other request, or that one; none when nothing came for
+   a while. FALSE: it is over. */
 static gboolean
 take(CareWriter *writer, GQueue *out_jobs)
 {
+    const struct timespec until = steady_time_in(CARE_WORK_LOOK_MS);
+    gboolean goes_on;
     CareJob *job;
+    int waited = 0;
 
     pthread_mutex_lock(&writer->mutex);
-    while (g_queue_is_empty(&writer->waiting) && !writer->stopping)
-        pthread_cond_wait(&writer->changed, &writer->mutex);
+    while (g_queue_is_empty(&writer->waiting) && !writer->stopping && waited != ETIMEDOUT)
+        waited = pthread_cond_timedwait(&writer->changed, &writer->mutex, &until);
     job = g_queue_pop_head(&writer->waiting);
     if (job != NULL)
         g_queue_push_tail(out_jobs, job);
@@ -97,15 +113,20 @@ take(CareWriter *writer, GQueue *out_jobs)
         g_queue_push_tail(out_jobs, g_queue_pop_head(&writer->waiting));
     }
     writer->n_in_work = job != NULL && job->type == CARE_JOB_PUT ? out_jobs->length : 0;
+    goes_on = job != NULL || !writer->stopping;
     pthread_mutex_unlock(&writer->mutex);
-    return job != NULL;
+    return goes_on;
 }
 
 static void
 do_work(CareWriter *writer, GQueue *jobs)
 {
-    CareJob *first = jobs->head->data;
+    CareJob *first = g_queue_peek_head(jobs);
 
+    if (first == NULL) {
+        care_work_look(&writer->work);
+        return;
+    }
     switch (first->type) {
     case CARE_JOB_OPEN:
         care_work_open(&writer->work, first);
@@ -121,6 +142,19 @@ do_work(CareWriter *writer, GQueue *jobs)
     }
 }
 
+/* Puts it before the answers: who reads "stored" shall know by then in which file. */
+static void
+add_notice(CareWriter *writer, GQueue *jobs)
+{
+    CareJob *notice = care_work_notice(&writer->work);
+
+    if (notice == NULL)
+        return;
+    notice->done.opened = writer->opened;
+    notice->data = writer->opened_data;
+    g_queue_push_head(jobs, notice);
+}
+
 static gpointer
 run(gpointer data)
 {
@@ -129,6 +163,7 @@ run(gpointer data)
 
     while (take(writer, &jobs)) {
         do_work(writer, &jobs);
+        add_notice(writer, &jobs);
         pthread_mutex_lock(&writer->mutex);
         while (!g_queue_is_empty(&jobs))
             answer(writer, g_queue_pop_head(&jobs));
@@ -145,13 +180,48 @@ run(gpointer data)
     return NULL;
 }
 
+/* With the mutex held. FALSE: no thread can be made now, which aborts nothing. */
+static gboolean
+start(CareWriter *writer, GError **error)
+{
+    g_autoptr(GError) failed = NULL;
+
+    if (writer->thread != NULL)
+        return TRUE;
+    g_atomic_int_inc(&writer->ref_count); /* the thread's */
+    writer->thread = g_thread_try_new("care-store", run, writer, &failed);
+    if (writer->thread != NULL)
+        return TRUE;
+    g_atomic_int_add(&writer->ref_count, -1);
+    g_set_error(error, CARE_STORE_ERROR, CARE_STORE_ERROR_OPEN, _("cannot start a thread: %s"),
+                failed->message);
+    return FALSE;
+}
+
+/* With the mutex held. */
+static void
+queue_or_fail(CareWriter *writer, CareJob *job)
+{
+    g_autoptr(GError) error = NULL;
+
+    if (start(writer, &error)) {
+        g_queue_push_tail(&writer->waiting, job);
+        pthread_cond_signal(&writer->changed);
+        return;
+    }
+    care_job_fail(job, error);
+    answer(writer, job);
+}
+
 CareWriter *
 care_writer_new(const char *path, GMainContext *context, CareJob *open)
 {
     CareWriter *writer = g_new0(CareWriter, 1);
     pthread_condattr_t steady;
 
-    writer->ref_count = 2;
+    writer->ref_count = 1;
+    writer->opened = open->done.opened;
+    writer->opened_data = open->data;
     writer->context = g_main_context_ref(context != NULL ? context : g_main_context_default());
     pthread_mutex_init(&writer->mutex, NULL);
     pthread_condattr_init(&steady);
@@ -161,8 +231,9 @@ care_writer_new(const char *path, GMainContext *context, CareJob *open)
     g_queue_init(&writer->waiting);
     g_queue_init(&writer->answered);
     writer->work.session = care_session_new(path);
-    g_queue_push_tail(&writer->waiting, open);
-    writer->thread = g_thread_new("care-store", run, writer);
+    pthread_mutex_lock(&writer->mutex);
+    queue_or_fail(writer, open);
+    pthread_mutex_unlock(&writer->mutex);
     return writer;
 }
 
@@ -174,8 +245,7 @@ care_writer_push(CareWriter *writer, CareJob *job)
 
     pthread_mutex_lock(&writer->mutex);
     if (writer->waiting.length < room) {
-        g_queue_push_tail(&writer->waiting, job);
-        pthread_cond_signal(&writer->changed);
+        queue_or_fail(writer, job);
     } else {
         g_autoptr(GError) error =
             g_error_new(CARE_STORE_ERROR, CARE_STORE_ERROR_WRITE,
@@ -205,9 +275,7 @@ drop_questions(CareWriter *writer)
 gboolean
 care_writer_stop(CareWriter *writer, guint drain_ms)
 {
-    const gint64 until_us = g_get_monotonic_time() + (gint64)drain_ms * 1000;
-    const struct timespec until = {.tv_sec = until_us / G_USEC_PER_SEC,
-                                   .tv_nsec = until_us % G_USEC_PER_SEC * 1000};
+    const struct timespec until = steady_time_in(drain_ms);
     gboolean finished, all_stored;
     int waited = 0;
 
@@ -215,6 +283,10 @@ care_writer_stop(CareWriter *writer, guint drain_ms)
     writer->stopping = TRUE;
     drop_questions(writer);
     pthread_cond_broadcast(&writer->changed);
+    if (writer->thread == NULL) { /* there never was one: the session is still ours */
+        care_session_free(writer->work.session);
+        writer->finished = TRUE;
+    }
     while (!writer->finished && waited != ETIMEDOUT)
         waited = pthread_cond_timedwait(&writer->changed, &writer->mutex, &until);
     finished = writer->finished;
@@ -225,9 +297,9 @@ care_writer_stop(CareWriter *writer, guint drain_ms)
     g_clear_pointer(&writer->source, g_source_unref);
     pthread_mutex_unlock(&writer->mutex);
 
-    if (finished)
+    if (finished && writer->thread != NULL)
         g_thread_join(writer->thread);
-    else
+    else if (writer->thread != NULL)
         g_thread_unref(writer->thread);
     writer_unref(writer);
     return all_stored;

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Proves that two clients never ask a customer twice, and take up once what a dead one left. */
-#include "care-lock.h"
 #include "care-store-test.h"
 #include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #define N_KILLS 30
+#define HOUR_MS ((gint64)60 * 60 * 1000)
+#define OTHER   "xmpp:otto@example.org"
 
 static gint64
 now_ms(void)
@@ -242,57 +243,59 @@ care_store_open__forgets__addresses_that_no_late_answer_needs(void **state)
 }
 
 static void
-care_lock_is_alive__knows__a_slot_from_its_run(void **state)
+leave_question(const Place *place, CareStore *store)
 {
-    Place *place = *state;
-    g_autofree char *path = g_build_filename(place->folder, "care.lock", NULL);
-    g_autofree char *run = g_uuid_string_random(), *gone_run = g_uuid_string_random(),
-                    *heir_run = g_uuid_string_random(), *gone_name = NULL;
-    g_autoptr(CareLock) mine = care_lock_open(path, run, NULL);
-    CareLock *gone = care_lock_open(path, gone_run, NULL);
-    g_autoptr(CareLock) heir = NULL;
+    g_autoptr(CareRecord) record = asking(1, KEY, now_ms() - 2 * HOUR_MS);
 
-    assert_true(care_lock_is_alive(mine, care_lock_client(mine)));
-    assert_true(care_lock_is_alive(mine, care_lock_client(gone)));
-    gone_name = g_strdup(care_lock_client(gone));
-    care_lock_close(gone);
-    assert_false(care_lock_is_alive(mine, gone_name));
-
-    heir = care_lock_open(path, heir_run, NULL); /* the same slot, another run */
-    assert_int_equal(atoi(care_lock_client(heir)), atoi(gone_name));
-    assert_false(care_lock_is_alive(mine, gone_name));
-    assert_true(care_lock_is_alive(mine, care_lock_client(heir)));
-    assert_false(care_lock_is_alive(heir, gone_name));
-    assert_false(care_lock_is_alive(mine, ""));
-    assert_false(care_lock_is_alive(mine, "999-x"));
+    put(place, store, record);
 }
 
 static void
-care_lock_open__survives__no_client_in_a_forked_child(void **state)
+leave_fresh_question(const Place *place, CareStore *store)
+{
+    g_autoptr(CareRecord) record = asking(1, KEY, now_ms() - HOUR_MS / 2);
+
+    put(place, store, record);
+}
+
+static void
+care_store_put__closes__a_question_that_a_dead_client_left(void **state)
 {
     Place *place = *state;
-    g_autofree char *path = g_build_filename(place->folder, "care.lock", NULL);
-    g_autoptr(CareLock) mine = care_lock_open(path, "00000000-0000-4000-8000-000000000001", NULL);
-    CareLock *dying = care_lock_open(path, "00000000-0000-4000-8000-000000000002", NULL);
-    g_autofree char *name = g_strdup(care_lock_client(dying));
-    int to_child[2], to_parent[2];
-    char byte = 'x';
-    pid_t child;
+    CareStore *one = open_well(place); /* it runs on, so nothing is taken over at its start */
+    g_autoptr(CareRecord) mine = asking(2, KEY, now_ms());
 
-    assert_int_equal(pipe(to_child) + pipe(to_parent), 0);
-    child = fork(); /* as libpurple does for a name look-up, without exec */
-    if (child == 0) {
-        close(to_child[1]);
-        _exit(write(to_parent[1], &byte, 1) == 1 && read(to_child[0], &byte, 1) == 0 ? 0 : 1);
-    }
-    assert_int_equal(read(to_parent[0], &byte, 1), 1); /* the child is there */
-    care_lock_close(dying);
-    assert_false(care_lock_is_alive(mine, name));
-    for (gsize i = 0; i < 2; i++) {
-        close(to_child[i]);
-        close(to_parent[i]);
-    }
-    assert_int_equal(waitpid(child, NULL, 0), child);
+    kill_client(place, leave_question);
+    mine->seen_asked_ms = mine->survey.asked_ms - HOUR_MS;
+    assert_int_equal(put(place, one, mine), CARE_STORED_OK);
+    assert_int_equal(ask_number(place, "SELECT count(*) FROM survey s JOIN chat c ON c.id = s.chat"
+                                       " WHERE c.ext LIKE '00000001%' AND s.state = 'expired'"
+                                       " AND c.outcome = 'expired' AND c.ended_ms > 0"),
+                     1);
+    assert_int_equal(ask_number(place, "SELECT count(*) FROM ledger WHERE chat LIKE '00000001%'"
+                                       " AND kind = 'outcome' AND value = 'expired'"),
+                     1);
+    close_well(one);
+}
+
+static void
+care_store_put__leaves__a_fresh_or_living_question_open(void **state)
+{
+    Place *place = *state;
+    CareStore *one = open_well(place), *two;
+    g_autoptr(CareRecord) mine = asking(2, KEY, now_ms()), old = asking(3, OTHER, 0),
+                          other = asking(4, OTHER, now_ms());
+
+    kill_client(place, leave_fresh_question);
+    assert_int_equal(put(place, one, mine), CARE_STORED_ELSEWHERE);
+
+    two = open_well(place);
+    old->survey.asked_ms = now_ms() - 3 * HOUR_MS;
+    assert_int_equal(put(place, two, old), CARE_STORED_OK);
+    assert_int_equal(put(place, one, other), CARE_STORED_ELSEWHERE);
+    assert_int_equal(ask_number(place, "SELECT count(*) FROM survey WHERE state = 'expired'"), 0);
+    close_well(two);
+    close_well(one);
 }
 
 /* --- kill -9 at any moment --- */
@@ -388,8 +391,8 @@ main(void)
         IN_PLACE(care_store_open__resumes__what_a_killed_client_left),
         IN_PLACE(care_store_open__leaves__a_running_clients_chats_alone),
         IN_PLACE(care_store_open__forgets__addresses_that_no_late_answer_needs),
-        IN_PLACE(care_lock_is_alive__knows__a_slot_from_its_run),
-        IN_PLACE(care_lock_open__survives__no_client_in_a_forked_child),
+        IN_PLACE(care_store_put__closes__a_question_that_a_dead_client_left),
+        IN_PLACE(care_store_put__leaves__a_fresh_or_living_question_open),
         IN_PLACE(care_store__loses__nothing_acknowledged_to_kill_nine),
     };
 

@@ -111,7 +111,7 @@ care_store_put__sets_aside__a_file_that_goes_bad_under_it(void **state)
 {
     Place *place = *state;
     g_autoptr(CareRecord) record = answered(1, KEY, T0);
-    CareStore *store = open_well(place);
+    CareStore *store = care_store_open(place->path, place->context, NULL, NULL);
 
     put(place, store, record);
     damage(place);
