@@ -11,7 +11,7 @@ FUZZ := $(patsubst tests/fuzz/%.c,$(B)/test/fuzz/%,$(sort $(wildcard tests/fuzz/
 E2E := $(sort $(wildcard tests/e2e/test-*))
 TEST ?= *
 export CMOCKA_TEST_FILTER := $(TEST)
-export TSAN_OPTIONS ?= suppressions=tests/tsan.supp
+export TSAN_OPTIONS ?= suppressions=tests/tsan.supp:die_after_fork=0
 
 $(B)/test/unit/%.o: tests/unit/%.c Makefile tests/tests.mk
 	@mkdir -p $(@D)

@@ -22,7 +22,7 @@ let_go(CareWork *work, const GError *error)
 }
 
 static gboolean
-connect(CareWork *work, GError **error)
+reconnect(CareWork *work, GError **error)
 {
     g_autoptr(GError) failed = NULL;
     g_autofree char *set_aside = NULL;
@@ -58,14 +58,14 @@ ready(CareWork *work, GError **error)
             *error = g_error_copy(work->last_error);
         return FALSE;
     }
-    return connect(work, error);
+    return reconnect(work, error);
 }
 
 void
 care_work_look(CareWork *work)
 {
     if (care_session_is_replaced(work->session))
-        connect(work, NULL);
+        reconnect(work, NULL);
 }
 
 CareJob *
@@ -104,7 +104,7 @@ open_soundly(CareWork *work, CareJob *job)
     for (guint tries = 0; tries < 2; tries++) {
         g_clear_error(&job->error);
         g_clear_pointer(&job->resumed, g_ptr_array_unref);
-        if (!connect(work, &job->error))
+        if (!reconnect(work, &job->error))
             return;
         if (take_up(work, job, &job->error))
             return;

@@ -242,20 +242,15 @@ care_store_open__forgets__addresses_that_no_late_answer_needs(void **state)
         1);
 }
 
+/* A client that asks and is gone; to the lock it is one whether it was killed or quit. */
 static void
-leave_question(const Place *place, CareStore *store)
+leave_question(const Place *place, gint64 asked_ms)
 {
-    g_autoptr(CareRecord) record = asking(1, KEY, now_ms() - 2 * HOUR_MS);
+    g_autoptr(CareRecord) record = asking(1, KEY, asked_ms);
+    CareStore *store = open_well(place);
 
-    put(place, store, record);
-}
-
-static void
-leave_fresh_question(const Place *place, CareStore *store)
-{
-    g_autoptr(CareRecord) record = asking(1, KEY, now_ms() - HOUR_MS / 2);
-
-    put(place, store, record);
+    assert_int_equal(put(place, store, record), CARE_STORED_OK);
+    close_well(store);
 }
 
 static void
@@ -265,7 +260,7 @@ care_store_put__closes__a_question_that_a_dead_client_left(void **state)
     CareStore *one = open_well(place); /* it runs on, so nothing is taken over at its start */
     g_autoptr(CareRecord) mine = asking(2, KEY, now_ms());
 
-    kill_client(place, leave_question);
+    leave_question(place, now_ms() - 2 * HOUR_MS);
     mine->seen_asked_ms = mine->survey.asked_ms - HOUR_MS;
     assert_int_equal(put(place, one, mine), CARE_STORED_OK);
     assert_int_equal(ask_number(place, "SELECT count(*) FROM survey s JOIN chat c ON c.id = s.chat"
@@ -286,7 +281,7 @@ care_store_put__leaves__a_fresh_or_living_question_open(void **state)
     g_autoptr(CareRecord) mine = asking(2, KEY, now_ms()), old = asking(3, OTHER, 0),
                           other = asking(4, OTHER, now_ms());
 
-    kill_client(place, leave_fresh_question);
+    leave_question(place, now_ms() - HOUR_MS / 2);
     assert_int_equal(put(place, one, mine), CARE_STORED_ELSEWHERE);
 
     two = open_well(place);
