@@ -25,7 +25,7 @@ B := build$(if $(SANITIZE),/$(subst $(comma),-,$(SANITIZE)))
 PKGS.engine := glib-2.0
 PKGS.store := gio-2.0 glib-2.0 sqlite3
 PKGS.report := glib-2.0 json-glib-1.0
-PKGS.purple := purple gio-2.0 glib-2.0
+PKGS.purple := purple gio-2.0 glib-2.0 libexttextcat
 PKGS.cli := gio-2.0 glib-2.0 json-glib-1.0
 
 LAYERS := engine store report purple cli
@@ -51,6 +51,9 @@ cflags = $(shell $(PKG_CONFIG) --cflags $(PKGS.$(1)))
 libs = $(shell $(PKG_CONFIG) --libs $(foreach l,$(1),$(PKGS.$(l))))
 objects = $(patsubst plugin/%.c,$(B)/obj/%.o,$(sort $(wildcard plugin/$(1)/*.c)))
 $(foreach l,$(LAYERS),$(eval CF.$(l) := $(call cflags,$(l)))$(eval OBJ.$(l) := $(call objects,$(l))))
+OBJ.engine += $(B)/obj/engine/care-catalogues.o
+# Where libexttextcat's files on each language lie.
+CF.purple += -DCARE_TEXTCAT_DIR='"$(or $(shell $(PKG_CONFIG) --variable=pkgdatadir libexttextcat),/usr/share/libexttextcat)"'
 SQL.store := $(sort $(wildcard plugin/store/*.sql))
 
 .DELETE_ON_ERROR:
@@ -77,6 +80,17 @@ $(B)/gen/care-migrations.h: tools/embed-sql $(SQL.store)
 	$(call say,SQL)
 	$(Q)tools/embed-sql $(SQL.store) > $@
 $(OBJ.store): $(B)/gen/care-migrations.h
+
+# So are the customers' texts and words: one resource for all languages, made from their catalogues.
+CATALOGUES := $(sort $(wildcard po/customer/*.po))
+$(B)/gen/care-catalogues.c: tools/embed-catalogues po/customer/catalogue.in $(CATALOGUES)
+	@mkdir -p $(@D)
+	$(call say,WORDS)
+	$(Q)tools/embed-catalogues po/customer > $@
+$(B)/obj/engine/care-catalogues.o: $(B)/gen/care-catalogues.c plugin/engine/care-catalogue.h Makefile
+	@mkdir -p $(@D)
+	$(call say,CC)
+	$(Q)$(CC) $(ALL_CFLAGS) -Iplugin/engine -c -o $@ $<
 
 $(B)/purple-care.so: $(OBJ.engine) $(OBJ.store) $(OBJ.report) $(OBJ.purple)
 	$(call say,LINK)

@@ -17,13 +17,16 @@ typedef enum {
 /* The words of one survey language: a language is this data and no code. Lists end with NULL; a
    NULL list is empty. Entries are lower case, NFC, with plain apostrophes; a space in one also
    matches a hyphen or a comma. In forms `#` is what is rated and `@` the scale, in whatever order
-   the language has them. */
+   the language has them. "(a|b)" is either, "[a]" may be left out; an accent may be left out too.
+ */
 typedef struct {
     const char *tag; /* "en" */
     const char *const *numbers[CARE_NUMBER_WORDS];
     const char *const *skips;
     const char *const *opt_out_words;   /* count alone or beside a rating */
     const char *const *opt_out_phrases; /* count as a clause anywhere */
+    const char *const *erase;           /* whole replies: "erase" */
+    const char *const *confirm;         /* "yes, erase" */
     const char *const *corrections; /* forms: "i meant #", "not # but #"; the last number counts */
     const char *const *politeness;  /* "thanks" */
     const char *const *greetings;   /* before a separator, ignored */
@@ -44,6 +47,7 @@ typedef struct {
     const char *const *courtesy;     /* "bye": ends a chat, reopens none */
     const char *const *anger;        /* after these a question is never asked again */
     gboolean dot_is_ordinal;         /* "4. Mai" is a date, not a rating with a comment */
+    GHashTable *texts;               /* what customers read: see care_language_text() */
 } CareLanguage;
 
 typedef struct {
@@ -83,5 +87,16 @@ gboolean care_answer_asks(const char *text);
 /* Whether the line holds one of the language's words of anger, as a whole word or phrase. */
 gboolean care_answer_is_angry(const CareLanguage *language, const char *text);
 
-/* The words of a language; English for any tag that is not known. (transfer none), never NULL */
+/* The language of a tag, "de", "de-AT", "de_AT.UTF-8": by its first part. NULL: there is none.
+ * (transfer none). Any thread, as all below. */
+const CareLanguage *care_language_find(const char *tag);
+
+/* The same, but English for any tag that is not known (nullable). (transfer none), never NULL */
 const CareLanguage *care_language_of(const char *tag);
+
+/* The n-th language there is, by tag; NULL past the last. (transfer none) */
+const CareLanguage *care_language_nth(guint n);
+
+/* What customers read at @name, "question" or "thanks-low", with placeholders like {agent}; English
+ * where the language has none. (transfer none); NULL: no such text */
+const char *care_language_text(const CareLanguage *language, const char *name);

@@ -18,6 +18,7 @@ enum { /* a contract with scripts */
 int care_cmd_report(int argc, char **argv);
 int care_cmd_score(int argc, char **argv);
 int care_cmd_why(int argc, char **argv);
+int care_cmd_answers(int argc, char **argv);
 int care_cmd_policy(int argc, char **argv);
 
 /* Says one line on stderr, "purple-care report: ...", with a hint at --help. Returns

@@ -37,6 +37,7 @@ static const Command commands[] = {
     {"report", care_cmd_report, N_("the score, who answered, and what to do next")},
     {"why", care_cmd_why, N_("why one chat was asked or not")},
     {"score", care_cmd_score, N_("the score of counts that you type")},
+    {"answers", care_cmd_answers, N_("how customers' replies are read")},
     {"policy", care_cmd_policy, N_("check settings files, or show what is in force")},
     {"version", run_version, N_("the version")},
 };

@@ -49,8 +49,10 @@ read_correction(const CareLine *line, CareReply *reply)
 {
     const CareParser *parser = &line->parser;
     const CareValue first = care_form_value(parser, line->start);
-    CareValue value = care_form_correction(parser, care_line_skip_fillers(line, line->start));
+    CareValue value = care_form_correction(parser, line->start);
 
+    if (value.end == 0) /* a filler may also begin the form: "no 4 sino 5" */
+        value = care_form_correction(parser, care_line_skip_fillers(line, line->start));
     reply->corrects = value.end > 0;
     if (value.end == 0 && first.end > 0)
         value = care_form_correction(parser, care_line_skip_fillers(line, first.end));
@@ -115,10 +117,11 @@ read_quality(const CareLine *line, CareReply *reply)
 {
     const CareLanguage *language = line->parser.language;
     const guint at = care_line_skip_marks(line, line->first);
-    const guint intense = care_line_phrase(line, at, language->intensifiers);
-    const guint longest = care_line_phrase(line, at, language->quality);
-    const guint end =
-        longest > 0 ? longest : care_line_phrase(line, MAX(at, intense), language->quality);
+    guint end = care_line_phrase(line, at, language->quality);
+
+    for (guint next = care_line_phrase(line, at, language->intensifiers); next > 0;
+         next = care_line_phrase(line, next, language->intensifiers))
+        end = MAX(end, care_line_phrase(line, next, language->quality));
 
     if (end == 0 || !care_line_only_manners(line, end))
         return FALSE;

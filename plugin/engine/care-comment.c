@@ -18,6 +18,13 @@ is_padding(gunichar c)
     return g_unichar_isspace(c) || (care_normal_is_invisible(c) && c != JOINER);
 }
 
+/* The marks that Spanish opens a sentence with. */
+static gboolean
+is_opening(gunichar c)
+{
+    return c == 0xA1 || c == 0xBF;
+}
+
 static gboolean
 has_content(const CareLine *line, guint at)
 {
@@ -39,6 +46,9 @@ static void
 take_comment(const CareLine *line, guint at, CareReply *reply)
 {
     const CareTokens *tokens = line->tokens;
+
+    while (is_opening(care_tokens_sign(tokens, at - 1)))
+        at--; /* "5, ¡gracias!" */
     const CareToken *before = &tokens->list[at - 1];
     const gboolean after_mark = before->kind == CARE_TOKEN_MARK;
     const char *from = line->text + (after_mark ? tokens->chars[before->last - 1].to
@@ -62,10 +72,12 @@ is_list(const CareLine *line, guint marks, gint rating)
     const gunichar mark = care_tokens_sign(line->tokens, marks);
 
     for (guint at = marks + 1; at + 1 < line->tokens->n; at++) {
-        const CareToken *token = &line->tokens->list[at];
+        if (!care_line_is_spaced(line, at) && care_line_kind(line, at - 1) != CARE_TOKEN_MARK)
+            continue;
+        const CareValue next = care_form_number(&line->parser, at);
 
-        if (token->kind == CARE_TOKEN_NUMBER && token->value == rating + 1 && token->spaced &&
-            care_tokens_is_mark(line->tokens, at + 1, mark) &&
+        if (next.end > 0 && next.value == rating + 1 && next.sense == CARE_SENSE_WHOLE &&
+            care_tokens_is_mark(line->tokens, next.end, mark) &&
             (rating == 1 || care_tokens_is_mark(line->tokens, at - 1, '\n')))
             return TRUE;
     }
@@ -83,9 +95,12 @@ is_glued(const CareLine *line, guint marks, guint after)
 
     if (care_line_is_spaced(line, after))
         return FALSE;
-    if (care_line_kind(line, after) == CARE_TOKEN_NUMBER ||
-        care_line_kind(line, after) == CARE_TOKEN_OTHER)
+    if (care_line_kind(line, after) == CARE_TOKEN_NUMBER) /* but a unit may stand before */
+        return !care_normal_is_unspaced(care_tokens_sign(line->tokens, marks - 1));
+    if (care_line_kind(line, after) == CARE_TOKEN_OTHER)
         return TRUE;
+    if (care_normal_is_unspaced(typed))
+        return FALSE;
     if (mark == '-')
         return !care_line_is_spaced(line, marks);
     if (care_line_kind(line, after) != CARE_TOKEN_WORD || after - marks > 1 ||
@@ -94,17 +109,27 @@ is_glued(const CareLine *line, guint marks, guint after)
         return FALSE;
     if (mark == ':') /* Swedish writes 2nd as "2:a" */
         return line->tokens->list[after].last - line->tokens->list[after].first <= 2;
-    return mark == '.' && !g_unichar_isupper(typed) && !care_normal_is_unspaced(typed);
+    return mark == '.' && !g_unichar_isupper(typed);
 }
 
-/* "2, 3 items missing", "4 - maybe 5 days", "two, three items"; but "2, one of you was rude" does
- * not count. */
+/* "2, 3 items missing", "4 - maybe 5 days", "two, three items", "4 points, 5 points for Ann"; but
+ * "2, one of you was rude", "deux, un peu long", "five, completely clear" and "5 points, 2 days
+ * only" do not count. */
 static gboolean
 goes_on_counting(const CareLine *line, guint marks, guint at)
 {
-    return care_form_is_number(&line->parser, at) &&
-           (care_line_kind(line, at) != CARE_TOKEN_WORD ||
-            care_line_kind(line, marks - 1) == CARE_TOKEN_WORD);
+    const CareParser *parser = &line->parser;
+    const CareValue number = care_form_number(parser, at);
+    const gboolean bare = care_form_number(parser, line->start).end == marks;
+
+    if (number.end == 0)
+        return FALSE;
+    if (!bare)
+        return care_form_value(parser, at).end > number.end;
+    if (care_line_kind(line, at) != CARE_TOKEN_WORD)
+        return TRUE;
+    return care_line_kind(line, marks - 1) == CARE_TOKEN_WORD && number.value > 1 &&
+           care_line_phrase(line, at, parser->language->highest) != number.end;
 }
 
 /* Text set off from the rating by the marks from @marks to before @after. */
@@ -114,13 +139,14 @@ is_set_off(const CareLine *line, guint marks, guint after, gint rating)
     const gunichar mark = care_tokens_sign(line->tokens, after - 1);
     const gboolean weak =
         mark == ',' || mark == ':' || mark == '-' || mark == EM_DASH || mark == '.';
-    const gboolean one_dot = mark == '.' && after - marks == 1;
+    const gboolean dotted_number =
+        mark == '.' && after - marks == 1 && care_line_kind(line, marks - 1) == CARE_TOKEN_NUMBER;
 
     if (is_glued(line, marks, after) || is_list(line, marks, rating))
         return FALSE;
     if (weak && goes_on_counting(line, marks, care_line_skip_fillers(line, after)))
         return FALSE;
-    return !one_dot || !line->parser.language->dot_is_ordinal ||
+    return !dotted_number || !line->parser.language->dot_is_ordinal ||
            care_line_kind(line, after) != CARE_TOKEN_WORD ||
            care_line_phrase(line, after, line->parser.language->politeness) > 0;
 }
@@ -137,14 +163,22 @@ may_follow(const CareLine *line, const CareValue *value, guint at)
     case CARE_TOKEN_THUMB:
         return TRUE;
     case CARE_TOKEN_OPEN:
-        return care_line_is_spaced(line, at);
+        return care_line_is_spaced(line, at) ||
+               care_normal_is_unspaced(care_tokens_sign(line->tokens, at + 1));
     default:
         break;
     }
     if (value->stars)
         return !care_line_is_question(line, at) && !care_form_is_number(&line->parser, at);
-    return care_line_is_spaced(line, at) && (care_line_phrase(line, at, language->politeness) > 0 ||
-                                             care_line_phrase(line, at, language->connectives) > 0);
+    if (value->value == 1 && care_line_kind(line, value->end - 1) == CARE_TOKEN_WORD &&
+        care_line_phrase(line, at, language->politeness) > 0)
+        return care_line_only_manners(line,
+                                      at); /* where one is also an article: "a thank you to" */
+    const gunichar sign = care_tokens_sign(line->tokens, at);
+
+    return (care_line_is_spaced(line, at) || care_normal_is_unspaced(sign)) &&
+           (care_line_phrase(line, at, language->politeness) > 0 ||
+            care_line_phrase(line, at, language->connectives) > 0);
 }
 
 gboolean

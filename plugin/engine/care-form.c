@@ -1,187 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* One matcher for words and forms of all languages; what a form means is settled level by level,
  * inside out. */
-#include "care-form.h"
+#include "care-match.h"
 
 #define RATING_MAX 5
 #define SCALE_MAX  10 /* "7" is off our scale but evidently on another; "42" is something else */
 #define MAX_DEPTH  4  /* "I think | I'd say | it's | a solid 4" */
 
-typedef struct {
-    CareValue rated[2]; /* the form's `#`, in order */
-    guint n_rated;
-    CareValue scale; /* the form's `@` */
-} Captures;
-
-typedef struct {
-    const CareParser *parser;
-    gint level; /* at which its inner values are read */
-    guint depth;
-    const CareValue *leading; /* the value where the form begins, read once for all forms */
-    guint token;              /* where we are: this token ... */
-    guint c;                  /* ... and this character of it */
-    gboolean loose;           /* whitespace is allowed here */
-    Captures captures;
-} Match;
-
 static CareValue value_at(const CareParser *parser, gint level, guint at, guint depth);
-
-static const CareToken *
-token_of(const Match *match)
-{
-    return &match->parser->tokens->list[match->token];
-}
-
-static gboolean
-at_token_end(const Match *match)
-{
-    return match->c == token_of(match)->last;
-}
-
-static void
-enter(Match *match, guint token)
-{
-    match->token = token;
-    match->c = token_of(match)->first;
-}
-
-/* Number forms end where the value ends, with the place between two tokens: `c` is then the end of
- * the one before. */
-static void
-leave(Match *match, guint end)
-{
-    match->token = end - 1;
-    match->c = token_of(match)->last;
-}
-
-/* A space in a form: whitespace, a hyphen or a comma; nothing at all after a number ("4stars"). */
-static gboolean
-match_gap(Match *match, gboolean after_number)
-{
-    const CareTokens *tokens = match->parser->tokens;
-    guint next = match->token + 1;
-
-    if (!at_token_end(match) || token_of(match)->kind == CARE_TOKEN_END)
-        return FALSE;
-    const gboolean joined = care_tokens_is_mark(tokens, next, '-') ||
-                            (!after_number && care_tokens_is_mark(tokens, next, ','));
-
-    next += joined;
-    if (!joined && !after_number && !match->loose && !tokens->list[next].spaced)
-        return FALSE;
-    if (tokens->list[next].kind == CARE_TOKEN_END)
-        return FALSE;
-    leave(match, next);
-    match->loose = TRUE;
-    return TRUE;
-}
-
-static gboolean
-is_same(gunichar form, gunichar typed)
-{
-    return form == typed || (form == ':' && (typed == '=' || typed == '-'));
-}
-
-static gboolean
-match_literal(Match *match, gunichar c)
-{
-    const CareTokens *tokens = match->parser->tokens;
-
-    if (at_token_end(match)) {
-        const CareToken *next = token_of(match) + 1;
-
-        if (c == '\'' && tokens->chars[next->first].c != '\'')
-            return TRUE;
-        if (next->kind == CARE_TOKEN_END || (next->spaced && !match->loose && c != ':'))
-            return FALSE;
-        enter(match, match->token + 1);
-    }
-    match->loose = !g_unichar_isalnum(c) && c != '\'';
-    if (c == '\'' && tokens->chars[match->c].c != '\'')
-        return TRUE; /* people leave it out: "dont" */
-    return is_same(c, tokens->chars[match->c++].c);
-}
-
-static gboolean
-match_value(Match *match, gboolean is_scale, gboolean is_first)
-{
-    const guint at = is_first ? match->token : match->token + 1;
-    CareValue value;
-
-    if (!is_first &&
-        (!at_token_end(match) || (match->parser->tokens->list[at].spaced && !match->loose)))
-        return FALSE;
-    if (is_first && match->leading != NULL)
-        value = *match->leading;
-    else
-        value = value_at(match->parser, is_scale ? -1 : match->level, at, match->depth);
-    if (value.end == 0)
-        return FALSE;
-    if (is_scale)
-        match->captures.scale = value;
-    else if (match->captures.n_rated < G_N_ELEMENTS(match->captures.rated))
-        match->captures.rated[match->captures.n_rated++] = value;
-    leave(match, value.end);
-    match->loose = TRUE;
-    return TRUE;
-}
-
-/* "or4" is no word: a phrase ends where a word ends. */
-static gboolean
-ends_cleanly(const Match *match, gboolean after_number)
-{
-    const CareToken *next = token_of(match) + 1;
-
-    if (!at_token_end(match))
-        return FALSE;
-    return after_number || next->spaced || next->kind != CARE_TOKEN_NUMBER ||
-           care_normal_is_unspaced(match->parser->tokens->chars[match->c - 1].c);
-}
-
-/* Returns the first token after @form, or 0. */
-static guint
-match_form(Match *match, guint at, const char *form)
-{
-    gboolean after_number = FALSE;
-
-    match->token = at;
-    match->c = token_of(match)->first;
-    match->loose = FALSE;
-    match->captures = (Captures){.n_rated = 0};
-    if (token_of(match)->kind == CARE_TOKEN_END)
-        return 0;
-    for (const char *part = form; *part != '\0'; part = g_utf8_next_char(part)) {
-        const gunichar c = g_utf8_get_char(part);
-        gboolean fits;
-
-        if (c == '#' || c == '@')
-            fits = match_value(match, c == '@', part == form);
-        else if (c == ' ')
-            fits = match_gap(match, after_number);
-        else
-            fits = match_literal(match, c);
-        if (!fits)
-            return 0;
-        after_number = c == '#' || c == '@';
-    }
-    return ends_cleanly(match, after_number) ? match->token + 1 : 0;
-}
-
-guint
-care_form_phrase(const CareTokens *tokens, guint at, const char *const *list)
-{
-    const CareParser parser = {.tokens = tokens};
-    guint best = 0;
-
-    for (; list != NULL && *list != NULL; list++) {
-        if (g_utf8_get_char(*list) != care_tokens_sign(tokens, at))
-            continue;
-        Match match = {.parser = &parser};
-
-        best = MAX(best, match_form(&match, at, *list));
-    }
-    return best;
-}
 
 static CareValue
 number_word_at(const CareParser *parser, const CareLanguage *language, guint at)
@@ -274,7 +100,7 @@ number_at(const CareParser *parser, guint at)
 }
 
 static CareValue
-unclear_of(const Captures *captures)
+unclear_of(const CareCaptures *captures)
 {
     CareSense sense = CARE_SENSE_UNCLEAR;
 
@@ -300,7 +126,7 @@ share_of(CareValue rated, gint scale)
 }
 
 static CareValue
-out_of_of(const Captures *captures)
+out_of_of(const CareCaptures *captures)
 {
     const gint scale = captures->scale.value;
 
@@ -311,13 +137,13 @@ out_of_of(const Captures *captures)
 }
 
 static CareValue
-percent_of(const Captures *captures)
+percent_of(const CareCaptures *captures)
 {
     return share_of(captures->rated[0], 100);
 }
 
 static CareValue
-stars_of(const Captures *captures)
+stars_of(const CareCaptures *captures)
 {
     CareValue value = captures->rated[0];
 
@@ -327,7 +153,7 @@ stars_of(const Captures *captures)
 }
 
 static CareValue
-last_of(const Captures *captures)
+last_of(const CareCaptures *captures)
 {
     return captures->rated[captures->n_rated - 1];
 }
@@ -342,7 +168,7 @@ static const char *const stars_everywhere[] = {"#\xE2\x98\x85", NULL};
 static const struct {
     gsize forms; /* offset of the language's list */
     const char *const *everywhere;
-    CareValue (*evaluate)(const Captures *captures);
+    CareValue (*evaluate)(const CareCaptures *captures);
     gboolean nests; /* what is inside may be of any level */
 } levels[] = {
     {G_STRUCT_OFFSET(CareLanguage, halves), halves_everywhere, unclear_of, FALSE},
@@ -358,12 +184,13 @@ static const struct {
 #define LEVEL_TOP        (LEVEL_CORRECTION - 1)
 
 static void
-match_list(Match *match, gint level, guint at, const char *const *list, CareValue *best)
+match_list(CareMatch *match, gint level, guint at, const char *const *list, CareValue *best)
 {
     for (; list != NULL && *list != NULL; list++) {
-        const guint end = match_form(match, at, *list);
+        const guint end = care_match_form(match, at, *list);
 
-        if (end > best->end && match->captures.n_rated > 0) {
+        if (end > best->end &&
+            (match->captures.n_rated > 0 || levels[level].evaluate == unclear_of)) {
             *best = levels[level].evaluate(&match->captures);
             best->end = end;
         }
@@ -377,10 +204,11 @@ form_at(const CareParser *parser, gint level, guint at, guint depth, const CareV
 {
     CareValue best = {.end = 0};
     const gboolean nests = levels[level].nests;
-    Match match = {.parser = parser,
-                   .level = nests ? LEVEL_TOP : level - 1,
-                   .depth = depth + nests,
-                   .leading = leading};
+    CareMatch match = {.parser = parser,
+                       .level = nests ? LEVEL_TOP : level - 1,
+                       .depth = depth + nests,
+                       .value_at = value_at,
+                       .leading = leading};
 
     match_list(&match, level, at, levels[level].everywhere, &best);
     match_list(&match, level, at,
@@ -416,6 +244,12 @@ care_form_correction(const CareParser *parser, guint at)
     const CareValue leading = care_form_value(parser, at);
 
     return form_at(parser, LEVEL_CORRECTION, at, 0, &leading);
+}
+
+CareValue
+care_form_number(const CareParser *parser, guint at)
+{
+    return bare_number_at(parser, at);
 }
 
 gboolean

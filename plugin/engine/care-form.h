@@ -35,7 +35,10 @@ CareValue care_form_value(const CareParser *parser, guint at);
 /* The same for the forms that correct an earlier number; the value is the corrected one. */
 CareValue care_form_correction(const CareParser *parser, guint at);
 
-/* Whether a digit or a number word begins at token @at. */
+/* The digit or number word that begins at token @at, with nothing around it. */
+CareValue care_form_number(const CareParser *parser, guint at);
+
+/* Whether one begins there. */
 gboolean care_form_is_number(const CareParser *parser, guint at);
 
 /* What @value says by itself: RATING, CLARIFY or NOT_RATING. */

@@ -1,140 +1,178 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The words of each survey language: all that a new language needs, with no code. */
+/* Makes the survey languages out of their catalogues; which languages there are is data alone. */
+#include "care-catalogue.h"
+#include "care-normal.h"
 #include <purple-care/engine-answer.h>
+#include <string.h>
 
-#define WORDS(...) ((const char *const[]){__VA_ARGS__, NULL})
+#define WORDS "words"
+#define TEXTS "texts"
 
-static const CareLanguage english = {
-    .tag = "en",
-    .numbers = {WORDS("zero"), WORDS("one"), WORDS("two"), WORDS("three"), WORDS("four"),
-                WORDS("five"), WORDS("six"), WORDS("seven"), WORDS("eight"), WORDS("nine"),
-                WORDS("ten")},
-    .skips =
-        WORDS("skip", "skip it", "skip this", "skip that", "skip this one", "skip this question",
-              "skip the question", "skip for now", "i skip", "i'll skip", "i'll skip it",
-              "i'll skip this", "i'll skip this one", "i want to skip", "i'd like to skip",
-              "no thanks", "no thank you", "no thank you very much", "no thx", "nope thanks",
-              "nah thanks", "not now", "not right now", "not at the moment", "pass", "i pass",
-              "i'll pass", "i'll pass on this", "maybe later", "later maybe", "perhaps later",
-              "maybe another time", "another time", "some other time", "i'd rather not",
-              "i would rather not", "rather not", "i'd rather not say", "i'd prefer not to",
-              "prefer not to say", "no comment", "i don't want to rate", "i don't want to answer"),
-    .opt_out_words = WORDS("stop", "unsubscribe", "opt out", "optout"),
-    .opt_out_phrases = WORDS(
-        "don't ask me again", "do not ask me again", "don't ask again", "do not ask again",
-        "don't ask me this again", "do not ask me this again", "don't ask me that again",
-        "don't ask me anymore", "don't ask me any more", "do not ask me anymore",
-        "do not ask me any more", "don't ask anymore", "don't ask me ever again",
-        "don't ever ask me again", "do not ever ask me again", "never ask again",
-        "never ask me again", "never ask me this again", "never ask me that again",
-        "never ask me anything again", "stop asking", "stop asking me", "stop asking this",
-        "stop asking that", "stop asking me this", "stop asking me that", "stop asking questions",
-        "stop asking me questions", "stop asking these questions", "stop asking me these questions",
-        "stop asking for ratings", "stop asking me for ratings", "stop asking me to rate",
-        "stop asking me to rate you", "stop asking me all the time", "stop asking me every time",
-        "quit asking", "quit asking me", "no more surveys", "no more of these surveys",
-        "no more ratings", "no surveys", "stop sending surveys", "stop sending me surveys",
-        "stop sending these surveys", "stop sending me these surveys", "stop sending me these",
-        "stop sending me this", "stop the surveys", "stop these surveys", "stop with the surveys",
-        "stop surveying me", "don't send me surveys", "do not send me surveys",
-        "don't send me any more surveys", "do not send me any more surveys",
-        "don't send me surveys anymore", "don't send me more surveys", "i don't want surveys",
-        "i don't want any surveys", "i don't want any more surveys", "i don't want more surveys",
-        "i do not want any more surveys", "stop messaging me", "stop bothering me",
-        "stop spamming me", "stop contacting me", "stop surveying",
-        "i don't want to be asked again", "i do not want to be asked again",
-        "don't want to be asked again", "i don't want to be asked anymore",
-        "don't send me this again", "don't survey me again", "don't send surveys",
-        "no more feedback requests", "unsubscribe me", "unsubscribe me from this",
-        "unsubscribe me from surveys", "opt me out", "i opt out", "i want to opt out",
-        "i'd like to opt out", "i would like to opt out", "i want to unsubscribe",
-        "i'd like to unsubscribe"),
-    .corrections = WORDS("i meant #", "i mean #", "i meant to say #", "i meant to write #",
-                         "i meant to type #", "make that #", "correction #", "correction: #",
-                         "not # but #", "not #, but #"),
-    .politeness = WORDS("please", "pls", "plz", "thanks", "thank you", "thank u", "thx", "thanx",
-                        "ty", "tysm", "many thanks", "thanks a lot", "thank you very much",
-                        "thanks very much", "thank you so much", "thanks so much", "cheers"),
-    .greetings = WORDS("hi", "hi there", "hello", "hello there", "hey", "hey there", "good morning",
-                       "good afternoon", "good evening", "ok", "okay", "sure", "alright",
-                       "all right", "of course", "well", "yes", "yeah"),
-    .connectives =
-        WORDS("because", "cause", "'cause", "coz", "cuz", "bc", "but", "although", "though"),
-    .clause_openers = WORDS("and", "so", "just", "then", "also", "now"),
-    .carriers = WORDS(
-        "i'd say #", "i would say #", "i'll say #", "i will say #", "i say #", "let's say #",
-        "i'd give it #", "i'd give you #", "i'd give this #", "i'd give that #", "i'd give #",
-        "i would give it #", "i would give you #", "i would give this #", "i would give #",
-        "i give it #", "i give you #", "i give this #", "i give #", "i'll give it #",
-        "i'll give you #", "i'll give #", "i'd rate it #", "i'd rate this #", "i'd rate you #",
-        "i'd rate that #", "i would rate it #", "i would rate this #", "i would rate you #",
-        "i rate it #", "i rate this #", "i rate you #", "i'd go for #", "i'd go with #",
-        "i'll go with #", "i think #", "i guess #", "it's #", "it is #", "that's #", "that is #",
-        "this is #", "it was #", "that was #", "definitely #", "you get #", "you deserve #",
-        "this gets #", "i choose #", "i pick #", "i vote #", "from me #", "a #", "an #",
-        "a solid #", "a strong #", "a clear #", "a full #", "a big #", "a good #", "a weak #",
-        "a definite #", "a perfect #", "a firm #", "a nice #", "a high #", "a low #", "just a #",
-        "only a #", "a well deserved #", "an honest #", "an easy #", "rating #", "rating: #",
-        "rate: #", "my rating #", "my rating: #", "my rating is #", "my rating would be #",
-        "my answer #", "my answer: #", "my answer is #", "answer: #", "the answer is #", "score: #",
-        "my score #", "my score: #", "my score is #", "my vote: #", "my vote is #", "vote: #",
-        "grade: #", "my grade: #"),
-    .out_of = WORDS("# out of @", "# of @", "# over @"),
-    .percents = WORDS("# percent", "# per cent"),
-    .stars = WORDS("# star", "# stars", "# point", "# points"),
-    .halves = WORDS("# and a half", "# and half", "# and 1/2", "# point #", "# and three quarters",
-                    "# and a quarter"),
-    .ranges = WORDS("# or #", "# or maybe #", "# to #", "between # and #", "between # or #",
-                    "somewhere between # and #", "in between # and #", "between #-#",
-                    "either # or #", "from # to #"),
-    .hedges =
-        WORDS("almost #", "nearly #", "not quite #", "just under #", "just over #", "just below #",
-              "just above #", "more than #", "less than #", "a bit more than #",
-              "a bit less than #", "a bit over #", "a bit under #", "a bit above #",
-              "a bit below #", "a little more than #", "a little less than #", "a little over #",
-              "a little under #", "slightly more than #", "slightly less than #",
-              "slightly above #", "slightly below #", "maybe #", "perhaps #", "probably #"),
-    .lowest = WORDS("not at all"),
-    .highest = WORDS("completely", "one hundred percent", "a hundred percent", "hundred percent"),
-    .quality = WORDS("good", "ok", "okay", "fine", "great", "excellent", "bad", "poor", "perfect",
-                     "average", "awesome", "terrible", "so so", "mostly", "partly", "somewhat",
-                     "well", "nice", "amazing", "fantastic", "wonderful", "brilliant", "superb",
-                     "super", "outstanding", "awful", "horrible", "mediocre", "decent", "alright",
-                     "all right", "helpful", "satisfied", "happy", "not bad", "not great",
-                     "not good", "not well", "could be better", "meh"),
-    .intensifiers = WORDS("very", "very very", "really", "pretty", "quite", "so", "too", "rather",
-                          "fairly", "extremely", "absolutely", "totally", "just", "not so",
-                          "not very", "not too", "not that", "not really", "kind of", "super"),
-    .fillers = WORDS("or", "maybe", "no", "nope", "nah", "hm", "hmm", "hmmm", "um", "uh", "er",
-                     "well", "perhaps", "actually", "rather", "wait", "no wait", "sorry", "oops",
-                     "ups", "oh", "possibly", "or maybe", "or rather", "i'm not sure", "not sure"),
-    .courtesy = WORDS(
-        "bye", "bye bye", "goodbye", "good bye", "cya", "ok", "okay", "k", "alright", "all right",
-        "great", "perfect", "super", "cool", "awesome", "excellent", "lovely", "good", "fine",
-        "sure", "got it", "will do", "no problem", "no worries", "you too", "u too", "same to you",
-        "likewise", "take care", "see you", "see ya", "have a nice day", "have a good day",
-        "have a great day", "have a lovely day", "have a good one", "have a nice one",
-        "have a nice evening", "have a good evening", "have a great evening", "have a nice weekend",
-        "have a good weekend", "have a great weekend", "have a good night", "good night",
-        "you have a nice day too", "have a nice day too", "you're welcome", "welcome",
-        "much appreciated", "appreciated", "appreciate it", "i appreciate it",
-        "i appreciate your help", "thanks for your help", "thank you for your help",
-        "thanks for the help", "thank you for the help", "thanks for everything", "thanks again",
-        "thank you again", "thanks for your time", "thank you for your time", "that's all",
-        "that's it", "that was all", "all good", "nothing else", "no that's all", "no that's it",
-        "no thanks", "no thank you", "and", "kind regards", "best regards", "regards"),
-    .anger =
-        WORDS("angry", "furious", "pissed off", "pissed", "fed up", "sick of", "sick and tired",
-              "tired of", "had enough", "had it with", "ridiculous", "this is a joke",
-              "what a joke", "worst service", "worst support", "terrible service", "unacceptable",
-              "outrageous", "disgrace", "disgraceful", "disgusting", "appalling", "incompetent",
-              "useless", "scam", "rip off", "frustrated", "frustrating", "disappointed",
-              "disappointing", "let down", "waste of time", "wasting my time", "nobody cares",
-              "leave me alone", "wtf", "\U0001F621", "\U0001F92C", "\U0001F620"),
+static const struct {
+    const char *key;
+    gsize list; /* offset in CareLanguage */
+} lists[] = {
+    {"skips", G_STRUCT_OFFSET(CareLanguage, skips)},
+    {"opt-out-words", G_STRUCT_OFFSET(CareLanguage, opt_out_words)},
+    {"opt-out-phrases", G_STRUCT_OFFSET(CareLanguage, opt_out_phrases)},
+    {"erase", G_STRUCT_OFFSET(CareLanguage, erase)},
+    {"confirm", G_STRUCT_OFFSET(CareLanguage, confirm)},
+    {"corrections", G_STRUCT_OFFSET(CareLanguage, corrections)},
+    {"politeness", G_STRUCT_OFFSET(CareLanguage, politeness)},
+    {"greetings", G_STRUCT_OFFSET(CareLanguage, greetings)},
+    {"connectives", G_STRUCT_OFFSET(CareLanguage, connectives)},
+    {"clause-openers", G_STRUCT_OFFSET(CareLanguage, clause_openers)},
+    {"carriers", G_STRUCT_OFFSET(CareLanguage, carriers)},
+    {"out-of", G_STRUCT_OFFSET(CareLanguage, out_of)},
+    {"percents", G_STRUCT_OFFSET(CareLanguage, percents)},
+    {"stars", G_STRUCT_OFFSET(CareLanguage, stars)},
+    {"halves", G_STRUCT_OFFSET(CareLanguage, halves)},
+    {"ranges", G_STRUCT_OFFSET(CareLanguage, ranges)},
+    {"hedges", G_STRUCT_OFFSET(CareLanguage, hedges)},
+    {"lowest", G_STRUCT_OFFSET(CareLanguage, lowest)},
+    {"highest", G_STRUCT_OFFSET(CareLanguage, highest)},
+    {"quality", G_STRUCT_OFFSET(CareLanguage, quality)},
+    {"intensifiers", G_STRUCT_OFFSET(CareLanguage, intensifiers)},
+    {"fillers", G_STRUCT_OFFSET(CareLanguage, fillers)},
+    {"courtesy", G_STRUCT_OFFSET(CareLanguage, courtesy)},
+    {"anger", G_STRUCT_OFFSET(CareLanguage, anger)},
 };
 
-const CareLanguage *
-care_language_of(const char *tag G_GNUC_UNUSED)
+static gsize languages[CARE_CATALOGUES_MAX]; /* CareLanguage *, once made kept for good */
+
+/* An entry as replies are read: a catalogue may spell as its language does. (transfer full) */
+static char *
+folded(const char *entry)
 {
-    return &english; /* the one language there is yet; any other tag falls back to it */
+    const gsize size = strlen(entry);
+    g_autofree CareChar *chars = g_new(CareChar, size + 1);
+    const guint n = care_normal_fold(entry, size, chars);
+    GString *out = g_string_sized_new(size);
+
+    for (guint i = 0; i < n; i++)
+        g_string_append_unichar(out, chars[i].c);
+    return g_string_free(out, FALSE);
+}
+
+/* The list at `key[tag]` of [words]; an entry that is empty is none. (transfer full) */
+static const char *const *
+words_of(GKeyFile *file, const char *tag, const char *key)
+{
+    g_autofree char *own = g_strdup_printf("%s[%s]", key, tag);
+    char **list = g_key_file_get_string_list(file, WORDS, own, NULL, NULL);
+    guint n = 0;
+
+    if (list == NULL)
+        return (const char *const *)g_new0(char *, 1);
+    for (char **entry = list; *entry != NULL; entry++) {
+        g_strstrip(*entry);
+        char *own_entry = *entry;
+
+        if (*own_entry != '\0')
+            list[n++] = folded(own_entry);
+        g_free(own_entry);
+    }
+    list[n] = NULL;
+    return (const char *const *)list;
+}
+
+static gboolean
+says_yes(GKeyFile *file, const char *tag, const char *key)
+{
+    const char *const *list = words_of(file, tag, key);
+    const gboolean yes = g_strv_contains(list, "yes");
+
+    g_strfreev((char **)list);
+    return yes;
+}
+
+static GHashTable *
+texts_of(GKeyFile *file, const char *tag)
+{
+    GHashTable *texts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    g_auto(GStrv) keys = g_key_file_get_keys(file, TEXTS, NULL, NULL);
+    g_autofree char *end = g_strdup_printf("[%s]", tag);
+
+    for (char **key = keys; key != NULL && *key != NULL; key++) {
+        char *text = g_key_file_get_string(file, TEXTS, *key, NULL);
+
+        if (text != NULL && g_str_has_suffix(*key, end))
+            g_hash_table_insert(texts, g_strndup(*key, strlen(*key) - strlen(end)), text);
+        else
+            g_free(text);
+    }
+    return texts;
+}
+
+static CareLanguage *
+language_new(const char *tag, const char *data)
+{
+    CareLanguage *language = g_new0(CareLanguage, 1);
+    g_autoptr(GKeyFile) file = g_key_file_new();
+    g_autoptr(GError) error = NULL;
+
+    if (!g_key_file_load_from_data(file, data, strlen(data), G_KEY_FILE_KEEP_TRANSLATIONS, &error))
+        g_error("catalogue %s: %s", tag, error->message); /* our own data, proved by the tests */
+    language->tag = tag;
+    for (guint n = 0; n < CARE_NUMBER_WORDS; n++) {
+        g_autofree char *key = g_strdup_printf("number-%u", n);
+
+        language->numbers[n] = words_of(file, tag, key);
+    }
+    for (guint i = 0; i < G_N_ELEMENTS(lists); i++)
+        G_STRUCT_MEMBER(const char *const *, language, lists[i].list) =
+            words_of(file, tag, lists[i].key);
+    language->dot_is_ordinal = says_yes(file, tag, "dot-is-ordinal");
+    language->texts = texts_of(file, tag);
+    return language;
+}
+
+static const CareLanguage *
+language_at(guint at)
+{
+    if (g_once_init_enter(&languages[at]))
+        g_once_init_leave(&languages[at],
+                          (gsize)language_new(care_catalogues[at].tag, care_catalogues[at].data));
+    return (const CareLanguage *)languages[at];
+}
+
+const CareLanguage *
+care_language_find(const char *tag)
+{
+    const gsize size = tag != NULL ? strcspn(tag, "-_.@") : 0;
+
+    for (guint i = 0; i < CARE_CATALOGUES_MAX && care_catalogues[i].tag != NULL; i++) {
+        if (strlen(care_catalogues[i].tag) == size &&
+            g_ascii_strncasecmp(care_catalogues[i].tag, tag, size) == 0)
+            return language_at(i);
+    }
+    return NULL;
+}
+
+const CareLanguage *
+care_language_of(const char *tag)
+{
+    const CareLanguage *language = care_language_find(tag);
+
+    return language != NULL ? language : care_language_find("en");
+}
+
+const CareLanguage *
+care_language_nth(guint n)
+{
+    for (guint i = 0; i < CARE_CATALOGUES_MAX && care_catalogues[i].tag != NULL; i++) {
+        if (i == n)
+            return language_at(i);
+    }
+    return NULL;
+}
+
+const char *
+care_language_text(const CareLanguage *language, const char *name)
+{
+    const char *text = g_hash_table_lookup(language->texts, name);
+
+    if (text == NULL)
+        text = g_hash_table_lookup(care_language_of("en")->texts, name);
+    return text;
 }

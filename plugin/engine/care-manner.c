@@ -67,6 +67,23 @@ ends_sentence(const CareTokens *tokens, guint at)
            (tokens->list[at + 1].spaced || tokens->list[at + 1].kind != CARE_TOKEN_WORD);
 }
 
+static gboolean
+is_glued(const CareTokens *tokens, guint at)
+{
+    return !tokens->list[at].spaced && tokens->list[at].kind == CARE_TOKEN_WORD;
+}
+
+/* A number word that stands apart: in scripts without spaces many are also part of other words. */
+static gboolean
+is_number_word(const CareParser *parser, guint at)
+{
+    const CareValue number = care_form_number(parser, at);
+
+    return number.end > 0 && !is_glued(parser->tokens, number.end) &&
+           (!is_glued(parser->tokens, at) || at == 0 ||
+            parser->tokens->list[at - 1].kind != CARE_TOKEN_WORD);
+}
+
 gboolean
 care_answer_may_draw_number(const CareLanguage *language, const char *text)
 {
@@ -82,7 +99,7 @@ care_answer_may_draw_number(const CareLanguage *language, const char *text)
             return TRUE;
     }
     for (guint at = 0; at < tokens->n; at++) {
-        if (ends_sentence(tokens, at) || care_form_is_number(&parser, at))
+        if (ends_sentence(tokens, at) || is_number_word(&parser, at))
             return TRUE;
     }
     return FALSE;

@@ -28,21 +28,22 @@ typedef struct {
     gunichar from, to;
 } Folding;
 
-/* Signs that mean the same to the reader; NFKC keeps them apart or, like U+FF5E, makes a wrong one.
+/* Signs and letters that mean the same to the reader; NFKC keeps them apart or, like U+FF5E, makes
+ * a wrong one.
  */
 static const Folding foldings[] = {
-    {0x00AB, '"'},    {0x00B4, '\''},    {0x00BB, '"'},    {0x0131, 'i'},  {0x037E, '?'},
-    {0x055D, ','},    {0x055E, '?'},     {0x060C, ','},    {0x061B, ';'},  {0x061F, '?'},
-    {0x066A, '%'},    {0x066B, '.'},     {0x06D4, '.'},    {0x0964, '.'},  {0x0965, '.'},
-    {0x1362, '.'},    {0x1367, '?'},     {0x02BC, '\''},   {0x2010, '-'},  {0x2011, '-'},
-    {0x2012, '-'},    {0x2013, '-'},     {0x2015, 0x2014}, {0x2018, '\''}, {0x2019, '\''},
-    {0x201A, '\''},   {0x201B, '\''},    {0x201C, '"'},    {0x201D, '"'},  {0x201E, '"'},
-    {0x201F, '"'},    {0x2026, '.'},     {0x2028, '\n'},   {0x2029, '\n'}, {0x2039, '\''},
-    {0x203A, '\''},   {0x2047, '?'},     {0x2048, '?'},    {0x2049, '?'},  {0x203D, '?'},
-    {0x2212, '-'},    {0x2215, '/'},     {0x2044, '/'},    {0x3001, ','},  {0x3002, '.'},
-    {0x300C, '['},    {0x300D, ']'},     {0x300E, '['},    {0x300F, ']'},  {0x3010, '['},
-    {0x3011, ']'},    {0x301C, '-'},     {0xFF5E, '-'},    {0xFF61, '.'},  {0xFF64, ','},
-    {0x2B50, 0x2605}, {0x1F31F, 0x2605},
+    {0x00AB, '"'},    {0x00B4, '\''},   {0x00BB, '"'},    {0x0131, 'i'},    {0x037E, '?'},
+    {0x055D, ','},    {0x055E, '?'},    {0x060C, ','},    {0x061B, ';'},    {0x061F, '?'},
+    {0x0629, 0x0647}, {0x0649, 0x064A}, {0x0671, 0x0627}, {0x0901, 0x0902}, {0x066A, '%'},
+    {0x066B, '.'},    {0x06D4, '.'},    {0x0964, '.'},    {0x0965, '.'},    {0x1362, '.'},
+    {0x1367, '?'},    {0x02BC, '\''},   {0x2010, '-'},    {0x2011, '-'},    {0x2012, '-'},
+    {0x2013, '-'},    {0x2015, 0x2014}, {0x2018, '\''},   {0x2019, '\''},   {0x201A, '\''},
+    {0x201B, '\''},   {0x201C, '"'},    {0x201D, '"'},    {0x201E, '"'},    {0x201F, '"'},
+    {0x2028, '\n'},   {0x2029, '\n'},   {0x2039, '\''},   {0x203A, '\''},   {0x2047, '?'},
+    {0x2048, '?'},    {0x2049, '?'},    {0x203D, '?'},    {0x2212, '-'},    {0x2215, '/'},
+    {0x2044, '/'},    {0x3001, ','},    {0x3002, '.'},    {0x300C, '['},    {0x300D, ']'},
+    {0x300E, '['},    {0x300F, ']'},    {0x3010, '['},    {0x3011, ']'},    {0x301C, '-'},
+    {0xFF5E, '-'},    {0xFF61, '.'},    {0xFF64, ','},    {0x2B50, 0x2605}, {0x1F31F, 0x2605},
 };
 
 #define KEYCAP    0x20E3
@@ -114,6 +115,14 @@ fold_sign(gunichar c)
     return g_unichar_isspace(c) || g_unichar_iscntrl(c) ? ' ' : g_unichar_tolower(c);
 }
 
+/* Marks of spelling that many leave out: Arabic vowels, the stretching stroke and the hamza above
+ * or below a letter, the Devanagari dot. */
+static gboolean
+is_optional(gunichar c)
+{
+    return (c >= 0x064B && c < 0x0656) || c == 0x0670 || c == 0x0640 || c == 0x093C;
+}
+
 /* Adds one folded character, composed with the one before if Unicode knows the pair. */
 static guint
 append(CareChar *chars, guint n, gunichar c, guint16 from, guint16 to)
@@ -121,6 +130,10 @@ append(CareChar *chars, guint n, gunichar c, guint16 from, guint16 to)
     gunichar both;
 
     if (n > 0 && c >= 0x80 && chars[n - 1].style == CARE_STYLE_PLAIN) {
+        if (is_optional(c)) {
+            chars[n - 1].to = to;
+            return n;
+        }
         if (g_unichar_compose(chars[n - 1].c, c, &both)) {
             chars[n - 1].c = g_unichar_tolower(both);
             chars[n - 1].to = to;

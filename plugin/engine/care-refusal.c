@@ -3,6 +3,8 @@
  * a rating. */
 #include "care-refusal.h"
 
+#define LONGEST_OPENER 16 /* tokens of what may stand before a phrase */
+
 #define OWN_OR_ENGLISH(line, at, list) \
     phrase_or_english((line), (at), G_STRUCT_OFFSET(CareLanguage, list))
 
@@ -21,7 +23,7 @@ phrase_or_english(const CareLine *line, guint at, gsize list)
 static gboolean
 ends_phrase(const CareLine *line, guint end, const char *const *list)
 {
-    for (guint at = end; at > line->first && at + 4 > end; at--) {
+    for (guint at = end; at > line->first && at + LONGEST_OPENER > end; at--) {
         if (care_line_phrase(line, at - 1, list) == end)
             return TRUE;
     }
@@ -33,8 +35,9 @@ starts_clause(const CareLine *line, guint at)
 {
     const CareLanguage *language = line->parser.language;
     const char *const *const before[] = {
-        language->politeness, language->greetings, language->connectives, language->clause_openers,
-        language->fillers,    language->quality,   language->skips};
+        language->politeness,     language->greetings,     language->connectives,
+        language->clause_openers, language->fillers,       language->quality,
+        language->skips,          language->opt_out_words, line->parser.english->opt_out_words};
 
     if (at == line->first || care_line_kind(line, at - 1) != CARE_TOKEN_WORD)
         return TRUE;
@@ -92,6 +95,9 @@ sets_off(const CareLine *line, guint at, gboolean before)
         return FALSE;
     if (sign == ':' && !before)
         return FALSE;
+    if ((at > 0 && care_normal_is_unspaced(care_tokens_sign(line->tokens, at - 1))) ||
+        care_normal_is_unspaced(care_tokens_sign(line->tokens, at + 1)))
+        return TRUE;
     return (sign != '-' && sign != '.') || care_line_is_spaced(line, at + 1) ||
            care_line_kind(line, at + 1) == CARE_TOKEN_MARK;
 }
