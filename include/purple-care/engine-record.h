@@ -68,14 +68,37 @@ typedef enum {
     CARE_ANSWER_FINAL,
     CARE_ANSWER_LATE,
     CARE_ANSWER_CORRECTION,
+    CARE_ANSWER_ITEM,  /* to the one follow-up item; never in the score */
+    CARE_ANSWER_PULSE, /* in mid-chat, asked by the agent or given unasked; never in the score */
     CARE_N_ANSWERS
 } CareAnswerKind;
+
+typedef enum { /* the five follow-up items, ICARE */
+               CARE_ITEM_NONE,
+               CARE_ITEM_IDEAL,
+               CARE_ITEM_CULTURE,
+               CARE_ITEM_ATTENTIVENESS,
+               CARE_ITEM_RESPONSIVENESS,
+               CARE_ITEM_EMPOWERMENT,
+               CARE_N_ITEMS
+} CareItem;
+
+typedef enum { /* which of a survey's questions is out */
+               CARE_STEP_RATING,
+               CARE_STEP_ITEM,
+               CARE_STEP_COMMENT,
+               CARE_STEP_DONE,
+               CARE_N_STEPS
+} CareStep;
 
 typedef enum { /* bits: what a record changes of a customer for good */
                CARE_CUSTOMER_SET_PRIVATE = 1 << 0,
                CARE_CUSTOMER_UNSET_PRIVATE = 1 << 1,
                CARE_CUSTOMER_OPT_OUT = 1 << 2,
                CARE_CUSTOMER_OPT_IN = 1 << 3,
+               CARE_CUSTOMER_LANGUAGE = 1 << 4, /* is the survey's from now on */
+               CARE_CUSTOMER_ERASE = 1 << 5,    /* all that is kept of them, or, anonymous, of this
+                                                   chat:    key, notes, comments; counts stay */
 } CareCustomerChange;
 
 typedef struct {
@@ -110,6 +133,12 @@ typedef struct {
     char *who;          /* the occupant asked in a room; NULL in an IM */
     guint answers;      /* ratings taken so far, corrections too */
     gint rating;        /* the one that counts; 0: none */
+    guint rated_seq;    /* which answer that is: a comment belongs to it */
+    gboolean is_pulse;  /* asked in mid-chat: no outcome, no clock and no score speaks of it */
+    char *language;     /* tag of the language it is asked in */
+    CareStep step;
+    CareItem item;    /* drawn before the first answer is known; NONE: the comment was drawn */
+    gint item_rating; /* 0: none */
 } CareSurveyRecord;
 
 typedef struct {
@@ -117,7 +146,7 @@ typedef struct {
     gint rating;
     CareAnswerKind kind;
     gint64 at_ms;
-    char *comment; /* the same line's text; NULL: none, or not kept by policy */
+    char *comment; /* the customer's words with it, all so far; NULL: none, or not kept by policy */
 } CareAnswerRecord;
 
 /* One commit's worth: a snapshot, so that storing it twice is the same as storing it once. */
@@ -139,6 +168,8 @@ typedef enum {
     CARE_STORED_FAILED,    /* disk full, read-only, locked, corrupt, or the queue is full */
 } CareStored;
 
+#define CARE_TAG_SIZE 12
+
 typedef struct { /* what eligibility needs of a customer */
     gboolean is_known, is_private, is_opted_out;
     gint64 last_asked_ms; /* 0: never */
@@ -146,6 +177,7 @@ typedef struct { /* what eligibility needs of a customer */
         last_end;        /* how the last survey ended: ANSWERED, SKIPPED, OPTED_OUT, EXPIRED... */
     guint silent_in_row; /* EXPIRED ones in a row, newest first */
     guint asked_in_year; /* in the 365 days before now */
+    char language[CARE_TAG_SIZE]; /* tag of the language they answered in; "": not known */
 } CareCustomer;
 
 typedef struct { /* one chat that an earlier run left open or with a question out */
@@ -165,6 +197,8 @@ const char *care_reason_name(CareReason reason);
 const char *care_end_name(CareEnd end);
 const char *care_survey_state_name(CareSurveyState state);
 const char *care_answer_kind_name(CareAnswerKind kind);
+const char *care_item_name(CareItem item); /* "ideal" */
+const char *care_step_name(CareStep step);
 
 /* The reverse; -1 when @name (nullable) is none of them. Any thread. */
 gint care_outcome_from_name(const char *name);
@@ -172,3 +206,5 @@ gint care_reason_from_name(const char *name);
 gint care_end_from_name(const char *name);
 gint care_survey_state_from_name(const char *name);
 gint care_answer_kind_from_name(const char *name);
+gint care_item_from_name(const char *name);
+gint care_step_from_name(const char *name);

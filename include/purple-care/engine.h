@@ -32,13 +32,14 @@ typedef enum {
     CARE_EVENT_COMMAND,   /* command, [text: the newest line shown], [present] */
     CARE_EVENT_CLOSED,    /* the window is going: [text: the newest line shown] */
     CARE_EVENT_NEWEST,    /* answer to READ: text: the newest line shown, NULL: there is none */
-    CARE_EVENT_LOADED,    /* answer to LOAD: token, status, customer, chat_id, survey_id */
+    CARE_EVENT_LOADED,    /* answer to LOAD: token, status, customer, chat_id, survey_id, dice */
+    CARE_EVENT_HEARD,     /* answer to HEAR: token, [text: the language's tag], said_stop */
     CARE_EVENT_STORED,    /* answer to STORE: token, status */
     CARE_EVENT_SENT,      /* answer to SEND: token, status */
     CARE_EVENT_ENCRYPTED, /* an encrypted line was seen in this conversation */
     CARE_EVENT_ACCOUNT,   /* account went on- or offline: protocol, account, online */
     CARE_EVENT_RESUMED,   /* what an earlier run left: conversation, resumed */
-    CARE_EVENT_SETTINGS,  /* settings, definition */
+    CARE_EVENT_SETTINGS,  /* settings, definition, [locale] */
     CARE_EVENT_STORE,     /* the store opened (status OK) or could not be: status, [key] */
     CARE_EVENT_WAKE,      /* the time that care_engine_wake_ms() named has come */
     CARE_EVENT_QUIT,      /* flush what is open; nothing is asked any more */
@@ -54,6 +55,8 @@ typedef enum {
     CARE_COMMAND_WHY,
     CARE_COMMAND_PRIVATE,
     CARE_COMMAND_NOT_PRIVATE,
+    CARE_COMMAND_PULSE,
+    CARE_COMMAND_OPT_OUT, /* a wish told to the agent */
 } CareCommand;
 
 typedef struct { /* one occupant of a room */
@@ -76,10 +79,12 @@ typedef struct { /* small on purpose: one is filled in for every line */
         struct { /* LOADED */
             const CareCustomer *customer;
             const char *chat_id, *survey_id; /* fresh UUIDs for what may begin */
+            guint32 dice;                    /* uniform: draws the follow-up */
         };
         struct { /* SETTINGS */
             CareSettings *settings;
             const char *definition; /* hash of wording, scale and guards */
+            const char *locale;     /* the agent's, "de_DE.UTF-8": the last resort for a language */
         };
         struct { /* ACCOUNT */
             const char *protocol, *account;
@@ -88,15 +93,19 @@ typedef struct { /* small on purpose: one is filled in for every line */
         const CareResumed *resumed;  /* RESUMED */
         const CareOccupant *present; /* COMMAND in a room: customers there, ends with nick NULL */
         const char *key;             /* STORE */
+        gboolean said_stop;          /* HEARD: one of the lines was an opt-out phrase */
     };
 } CareEvent;
 
 typedef enum {
-    CARE_ACTION_LOAD,       /* key (NULL: anonymous): read the customer, answer with LOADED */
-    CARE_ACTION_STORE,      /* record: commit, answer with STORED */
-    CARE_ACTION_SEND,       /* message to the customer, answer with SENT */
-    CARE_ACTION_TELL,       /* message to the agent */
-    CARE_ACTION_READ,       /* look at the newest line shown, answer with NEWEST */
+    CARE_ACTION_LOAD,  /* key (NULL: anonymous): read the customer, answer with LOADED */
+    CARE_ACTION_HEAR,  /* read the customer's lines since `ms` (wall; rooms: of the nick in text;
+                          in a language nobody knows yet), answer with HEARD; before any later
+                          STORE's STORED */
+    CARE_ACTION_STORE, /* record: commit, answer with STORED */
+    CARE_ACTION_SEND,  /* message to the customer, answer with SENT */
+    CARE_ACTION_TELL,  /* message to the agent */
+    CARE_ACTION_READ,  /* look at the newest line shown, answer with NEWEST */
     CARE_ACTION_CHAT_ENDED, /* for other plugins: number = outcome */
     CARE_ACTION_ASKED,      /* for other plugins */
     CARE_ACTION_ANSWERED,   /* for other plugins: number = rating */
@@ -104,8 +113,12 @@ typedef enum {
 
 typedef enum { /* what is said; the adapter has the words */
                CARE_SAY_NOTHING,
-               /* to the customer */
+               /* to the customer, in action.language */
                CARE_SAY_QUESTION,
+               CARE_SAY_PULSE,
+               CARE_SAY_ITEM,         /* item */
+               CARE_SAY_COMMENT_LOW,  /* after 1-3 */
+               CARE_SAY_COMMENT_HIGH, /* after 4-5 */
                CARE_SAY_THANKS,
                CARE_SAY_THANKS_LOW, /* after 1-2 */
                CARE_SAY_CLARIFY,
@@ -116,14 +129,23 @@ typedef enum { /* what is said; the adapter has the words */
                CARE_SAY_EXPIRED,
                CARE_SAY_OPTED_OUT,
                CARE_SAY_OPTED_IN,
+               CARE_SAY_ERASE, /* "yes, erase" confirms */
+               CARE_SAY_ERASED,
                CARE_SAY_NOT_SAVED,
                CARE_N_SAYS,
                /* to the agent */
                CARE_TELL_RATED = CARE_N_SAYS, /* number: rating, text: the same line's words */
                CARE_TELL_RATED_WORDS,         /* policy hides the number; text */
                CARE_TELL_CHANGED,             /* number */
+               CARE_TELL_ITEM,                /* number: rating, item */
+               CARE_TELL_PULSE,    /* number: the rating in mid-chat, text: the same line's words */
+               CARE_TELL_KUDOS,    /* text: what they said after 4-5 */
+               CARE_TELL_RECOVERY, /* after 1-2 */
+               CARE_TELL_PULSE_ASKED,
+               CARE_TELL_PULSE_NOT, /* number: the reason, CareReason */
                CARE_TELL_SKIPPED,
                CARE_TELL_OPTED_OUT,
+               CARE_TELL_ERASED,
                CARE_TELL_ENDED,      /* reason: why not asked */
                CARE_TELL_STILL_OPEN, /* number: seconds until the question goes out */
                CARE_TELL_UNDONE,
@@ -158,6 +180,8 @@ typedef struct {
     CareMessageId message;
     gint number;
     gint64 ms;
+    CareItem item;
+    const CareLanguage *language; /* SEND: the customer's */
     char *text;
 } CareAction;
 
@@ -229,6 +253,9 @@ gboolean care_conversation_is_watched(
     const CareConversation *conversation); /* replies may count: send REPLY */
 gboolean care_conversation_reads(const CareConversation *conversation); /* LINE wants its text */
 const CarePeer *care_conversation_peer(const CareConversation *conversation);
+
+/* Id of the chat that is on, or of the last one; NULL: none yet. (transfer none) */
+const char *care_conversation_chat_id(const CareConversation *conversation);
 
 /* The short name of a libpurple protocol id, "prpl-jabber": "xmpp"; of one not in the table what
  * follows "prpl-". */

@@ -75,6 +75,37 @@ typedef struct {
 void care_store_count(CareStore *store, const CareCubeFilter *filter, CareCubeFunc counted,
                       gpointer data);
 
+typedef struct { /* one rating as it counts now */
+    gint rating;
+    CareAnswerKind kind; /* FINAL or LATE for the answer at a chat's end, else PULSE */
+    gint64 at_ms;
+} CareRated;
+typedef void (*CareRatedFunc)(const CareRated *rated, guint n, const GError *error, gpointer data);
+
+/* The ratings of one chat (its id), in order of time: pulses, and the final one. Never waits. */
+void care_store_ratings(CareStore *store, const char *chat, CareRatedFunc read, gpointer data);
+
+typedef struct {
+    guint64 answered;    /* all answers to this agent's questions */
+    CareCounts released; /* of the batches that are full, asked and the like as for all */
+    CareCounts newest;   /* the ratings of the newest full batch alone */
+} CareRelease;
+typedef void (*CareReleaseFunc)(const CareRelease *release, const GError *error, gpointer data);
+
+/* An agent's answers in batches of @batch, by the time they were given: blind mode shows full
+ * batches only, so that no number can be told from the one chat it belongs to. Never waits. */
+void care_store_release(CareStore *store, const char *agent, guint batch, CareReleaseFunc read,
+                        gpointer data);
+
+/* Runs @work on the store's thread, after all queued before and before all queued later, then @done
+ * (nullable) on the context, before the callback of any record put later. For short work that must
+ * not be done on the UI thread: records wait for it. With a full queue, or without a thread, @done
+ * is called without that @work ran. @free_data (nullable) is called once in every case, last, on
+ * either thread. From care_store_close() on, what is still queued is dropped and @done never
+ * called; @work that has begun comes to its end. */
+void care_store_run(CareStore *store, void (*work)(gpointer data), void (*done)(gpointer data),
+                    gpointer data, GDestroyNotify free_data);
+
 /* Drains the queue for at most @drain_ms, ends the thread and frees the store. Callbacks not yet
    run are dropped. Returns FALSE if something was left unstored. */
 gboolean care_store_close(CareStore *store, guint drain_ms);

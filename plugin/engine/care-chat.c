@@ -18,6 +18,8 @@ care_chat_set_phase(CareConversation *conversation, CarePhase phase)
 static void
 put_past_aside(CareConversation *conversation)
 {
+    g_clear_pointer(&conversation->pulse, care_record_free);
+    conversation->pulse_boot = 0;
     if (conversation->record->survey.id != NULL && care_survey_is_watched(conversation)) {
         care_record_free(conversation->past);
         conversation->past = conversation->record;
@@ -262,6 +264,7 @@ care_chat_finish(CareTurn *turn, CareConversation *conversation)
     CareVerdict verdict;
 
     conversation->ended_boot = turn->now.boot_ms;
+    care_pulse_end(turn, conversation);
     if (conversation->record->survey.id != NULL) {
         finish_asked(turn, conversation);
         care_chat_set_phase(conversation, CARE_PHASE_ENDED);
@@ -312,6 +315,7 @@ care_chat_loaded(CareTurn *turn, CareConversation *conversation, const CareEvent
         chat->id = g_strdup(event->chat_id);
     g_free(conversation->survey_id);
     conversation->survey_id = g_strdup(event->survey_id);
+    conversation->dice = event->dice;
     if (conversation->load_failed)
         care_turn_store_failed(turn, conversation);
     care_chat_flush(turn, conversation);

@@ -2,8 +2,8 @@
 /* What the agent asks for by hand: end, undo, status, why, private. */
 #include "care-conversation.h"
 
-static void
-note_present(CareConversation *conversation, const CareOccupant *present)
+void
+care_command_note_present(CareConversation *conversation, const CareOccupant *present)
 {
     conversation->present = 0;
     g_clear_pointer(&conversation->who, g_free);
@@ -22,6 +22,10 @@ note_present(CareConversation *conversation, const CareOccupant *present)
             .is_opted_out = conversation->refused != NULL &&
                             g_hash_table_contains(conversation->refused, present->nick)};
     }
+    if (conversation->present > 1) { /* if several are asked, the first who answers is meant */
+        g_clear_pointer(&conversation->who, g_free);
+        g_clear_pointer(&conversation->customer_key, g_free);
+    }
 }
 
 /* In a room it is clear only at the end who is asked: then what is known of them is loaded now. */
@@ -32,7 +36,7 @@ meet_customer(CareTurn *turn, CareConversation *conversation, const CareOccupant
 
     if (conversation->record->survey.id != NULL)
         return;
-    note_present(conversation, present);
+    care_command_note_present(conversation, present);
     g_free(chat->customer);
     chat->customer = g_strdup(conversation->customer_key);
     care_turn_load(turn, conversation);
@@ -120,6 +124,20 @@ run_why(CareTurn *turn, CareConversation *conversation)
     care_turn_tell(turn, conversation, CARE_TELL_WHY)->text = verdict.guards;
 }
 
+/* A wish that the customer told the agent: nothing is said to the customer about it. */
+static void
+run_opt_out(CareTurn *turn, CareConversation *conversation)
+{
+    const CareRecord *asked = care_survey_record(conversation);
+
+    if (conversation->peer.room && conversation->customer_key == NULL && asked == NULL) {
+        care_turn_tell(turn, conversation, CARE_TELL_NO_ADDRESS);
+        return;
+    }
+    care_reply_opt_out(turn, conversation, asked != NULL ? asked->survey.who : conversation->who);
+    care_turn_tell(turn, conversation, CARE_TELL_OPTED_OUT);
+}
+
 /* Whoever is private is not written to any more: a question under way is called back, one that is
    out is left to expire, and nothing that comes is read as an answer. */
 static void
@@ -129,9 +147,10 @@ leave_alone(CareTurn *turn, CareConversation *conversation)
 
     if (asked == NULL)
         return;
-    if (asked->survey.state == CARE_SURVEY_ASKING)
+    if (asked->survey.state == CARE_SURVEY_ASKING && asked != conversation->past)
         care_survey_not_asked(turn, conversation, CARE_REASON_PRIVATE);
-    else if (care_survey_is_open(asked))
+    asked = care_survey_record(conversation);
+    if (asked != NULL && care_survey_is_open(asked)) /* the first round's is out, too */
         care_survey_close(turn, conversation, CARE_SURVEY_EXPIRED);
     conversation->since.over = conversation->since.closed = TRUE;
 }
@@ -187,6 +206,12 @@ care_command_run(CareTurn *turn, const CareEvent *event)
         break;
     case CARE_COMMAND_STATUS:
         care_command_status(turn, conversation);
+        break;
+    case CARE_COMMAND_PULSE:
+        care_pulse_ask(turn, conversation, event);
+        break;
+    case CARE_COMMAND_OPT_OUT:
+        run_opt_out(turn, conversation);
         break;
     case CARE_COMMAND_WHY:
     case CARE_COMMAND_PRIVATE:

@@ -12,6 +12,8 @@
 #define CARE_FLUSH_MS    (60 * G_GINT64_CONSTANT(1000))
 #define CARE_RETRY_MS    (30 * G_GINT64_CONSTANT(1000))        /* an answer the store refused */
 #define CARE_STOP_FOR_MS (24 * 3600 * G_GINT64_CONSTANT(1000)) /* a bare "stop" still means us */
+#define CARE_LOW_RATING  2 /* up to here a customer is invited back, and asked why */
+#define CARE_CONFIRM_MS  (10 * 60 * G_GINT64_CONSTANT(1000)) /* "yes, erase" after "erase" */
 #define CARE_UNDO_MS     (5 * G_GINT64_CONSTANT(1000))
 
 typedef enum {
@@ -30,6 +32,9 @@ typedef struct { /* what happened since our last question; forgotten with the ne
     gboolean over;        /* no number is read as an answer any more */
     gboolean closed;      /* nothing at all is read for the survey any more */
     gboolean skip_next;   /* the next LINE is the reply just judged: it is no line of its own */
+    gint64 step_boot;     /* when the follow-up went out; 0: none is out */
+    gboolean item_last;   /* the newest answer was to the item: a correction means that */
+    gint64 words_boot;    /* of the newest line of the comment; 0: there is none yet */
 } CareSince;
 
 typedef struct {
@@ -73,7 +78,15 @@ struct _CareConversation {
     GHashTable *refused;  /* rooms: nicks that want no more questions, for this run */
     char *who;            /* rooms: the one to ask */
 
-    CareRecord *past; /* an earlier chat whose survey can still be answered */
+    CareRecord *past;   /* an earlier chat whose survey can still be answered */
+    CareRecord *pulse;  /* this chat with the newest question in mid-chat; NULL: none */
+    gint64 pulse_boot;  /* when that went out */
+    guint pulse_lines;  /* the customer's lines by then */
+    GString *words;     /* the comment so far; NULL: none */
+    gint64 erase_boot;  /* since then "yes, erase" is waited for; 0: it is not */
+    guint32 dice;       /* from LOADED */
+    gboolean heard;     /* the language is the customer's own, not our fallback */
+    gboolean said_stop; /* one of this chat's lines was a wish for no more questions */
     CareSince since;
     GQueue unsaved; /* of CarePending: answers the store refused, oldest first */
     gint64 retry_boot;
@@ -93,6 +106,7 @@ typedef struct {
 
 typedef enum {
     CARE_WANT_LOAD,
+    CARE_WANT_HEARD,
     CARE_WANT_ASKING,
     CARE_WANT_SENT,
     CARE_WANT_ANSWER,
@@ -105,6 +119,7 @@ typedef struct { /* what an answer from outside is about */
     CareRecord *record;    /* ANSWER, FLUSH: to try again */
     CareMessageId message; /* ANSWER: what to say once it is stored */
     char *survey_id;       /* ASKING, SENT: which survey; another may have begun since */
+    gboolean is_comment;   /* ANSWER: words to a rating that is stored already */
     gboolean retried;      /* ANSWER: the customer knows that it was not saved at once */
 } CarePending;
 
@@ -113,6 +128,7 @@ struct _CareEngine {
     CareLimits limits;
     char *definition;
     char *store_key;
+    char *locale; /* the agent's */
     gboolean store_failed, store_told, quitting;
     GHashTable *conversations; /* index key to CareConversation, owned */
     GSequence *schedule;       /* of CareConversation, by due_boot */
@@ -153,7 +169,11 @@ void care_schedule_sooner(CareConversation *conversation, gint64 boot_ms);
 void care_schedule_wake(CareTurn *turn);
 void care_conversation_refresh(CareConversation *conversation);
 void care_conversation_free(CareConversation *conversation);
-const CareLanguage *care_conversation_language(const CareConversation *conversation);
+
+/* --- care-tongue.c: which language a customer is asked in --- */
+const CareLanguage *care_conversation_language(CareConversation *conversation);
+void care_tongue_choose(CareTurn *turn, CareConversation *conversation, CareRecord *record);
+void care_tongue_heard(CareConversation *conversation, const CareEvent *event);
 
 /* --- care-chat.c: a chat's life --- */
 void care_chat_set_phase(CareConversation *conversation, CarePhase phase);
@@ -170,6 +190,7 @@ void care_chat_account(CareTurn *turn, CareConversation *conversation, gboolean 
 
 /* --- care-command.c, care-resume.c: the agent's commands; what an earlier run left --- */
 void care_command_run(CareTurn *turn, const CareEvent *event);
+void care_command_note_present(CareConversation *conversation, const CareOccupant *present);
 void care_command_status(CareTurn *turn, CareConversation *conversation);
 void care_resume(CareTurn *turn, CareConversation *conversation, const CareResumed *resumed);
 
@@ -177,6 +198,8 @@ void care_resume(CareTurn *turn, CareConversation *conversation, const CareResum
 CareRecord *care_survey_record(CareConversation *conversation);
 gboolean care_survey_is_open(const CareRecord *record);
 void care_survey_ask(CareTurn *turn, CareConversation *conversation, double probability);
+/* Commits that the question of @record is about to go out; it goes out when this is safe. */
+void care_survey_commit_asking(CareTurn *turn, CareConversation *conversation, CareRecord *record);
 gboolean care_survey_ask_again(CareTurn *turn, CareConversation *conversation);
 void care_survey_asking_stored(CareTurn *turn, CareConversation *conversation, CarePending *pending,
                                CareStored status);
@@ -200,6 +223,34 @@ void care_survey_set_state(CareRecord *record, CareSurveyState state, CareNow no
 void care_reply_read(CareTurn *turn, const CareEvent *event);
 void care_reply_line(CareTurn *turn, CareConversation *conversation, CareRole role,
                      const char *text, gboolean courtesy);
+void care_reply_opt_out(CareTurn *turn, CareConversation *conversation, const char *who);
+
+/* --- care-follow.c: the one question after the rating, and the comment --- */
+CareItem care_follow_draw(const CareSettings *settings, guint32 dice);
+/* Moves to the step after a rating, and says what is to be said once it is stored. */
+CareMessageId care_follow_after_rating(CareConversation *conversation, CareSurveyRecord *survey,
+                                       gboolean has_words);
+CareMessageId care_follow_after_item(CareConversation *conversation, CareSurveyRecord *survey,
+                                     gboolean has_words);
+gboolean care_follow_is_out(const CareConversation *conversation, const CareRecord *record);
+/* What is said between a follow-up's question and its end: a comment is gathered. FALSE: it is
+ * none. */
+gboolean care_follow_gather(CareTurn *turn, CareConversation *conversation, const char *text);
+/* The follow-up is over: stores the comment if there is one. */
+void care_follow_close(CareTurn *turn, CareConversation *conversation, CareMessageId message);
+gint64 care_follow_due(CareConversation *conversation);
+void care_follow_wake(CareTurn *turn, CareConversation *conversation);
+
+/* --- care-pulse.c: ratings in mid-chat --- */
+void care_pulse_ask(CareTurn *turn, CareConversation *conversation, const CareEvent *event);
+gboolean care_pulse_volunteer(CareTurn *turn, CareConversation *conversation, gint rating);
+void care_pulse_end(CareTurn *turn, CareConversation *conversation);
+/* What goes to the store of @record: a pulse with the chat as it is by now. (transfer full) */
+CareRecord *care_pulse_snapshot(CareConversation *conversation, const CareRecord *record);
+
+/* --- care-erase.c: what is kept of a customer, deleted by their own word --- */
+gboolean care_erase_read(CareTurn *turn, CareConversation *conversation, const char *text,
+                         gboolean at_any_time);
 
 /* --- care-eligibility.c --- */
 typedef struct {
@@ -208,6 +259,9 @@ typedef struct {
     char *guards;       /* "desk=yes;...;year=4/4!" */
 } CareVerdict;
 CareVerdict care_eligibility_of(CareEngine *engine, CareConversation *conversation, CareNow now);
+/* The guards that hold in mid-chat too. */
+CareVerdict care_eligibility_of_pulse(CareEngine *engine, CareConversation *conversation,
+                                      CareNow now);
 
 /* --- care-remind.c: the waiting rules --- */
 void care_remind_wake(CareTurn *turn, CareConversation *conversation);

@@ -74,10 +74,12 @@ guard_end(const Case *at, GString *value)
 static CareReason
 guard_room(const Case *at, GString *value)
 {
+    const gboolean several = at->settings->ask.several_in_room;
+
     g_string_append_printf(value, "%u", at->conversation->present);
     if (at->conversation->present == 0)
         return CARE_REASON_LEFT;
-    return at->conversation->present > 1 ? CARE_REASON_SEVERAL : CARE_REASON_NONE;
+    return at->conversation->present > 1 && !several ? CARE_REASON_SEVERAL : CARE_REASON_NONE;
 }
 
 static CareReason
@@ -226,18 +228,26 @@ guard_store(const Case *at, GString *value)
 static const struct {
     const char *name;
     Guard guard;
+    gboolean at_end; /* speaks of a chat's end alone: not of a pulse */
 } guards[] = {
-    {"desk", guard_desk},           {"private", guard_private},
-    {"protocol", guard_protocol},   {"end", guard_end},
-    {"room", guard_room},           {"messages", guard_messages},
-    {"opted-out", guard_opted_out}, {"last-asked", guard_last_asked},
-    {"year", guard_year},           {"protection", guard_protection},
-    {"sample", guard_sample},       {"mode", guard_mode},
-    {"limit", guard_limit},         {"store", guard_store},
+    {"desk", guard_desk, FALSE},
+    {"private", guard_private, FALSE},
+    {"protocol", guard_protocol, FALSE},
+    {"end", guard_end, TRUE},
+    {"room", guard_room, FALSE},
+    {"messages", guard_messages, FALSE},
+    {"opted-out", guard_opted_out, FALSE},
+    {"last-asked", guard_last_asked, TRUE},
+    {"year", guard_year, TRUE},
+    {"protection", guard_protection, FALSE},
+    {"sample", guard_sample, TRUE},
+    {"mode", guard_mode, FALSE},
+    {"limit", guard_limit, FALSE},
+    {"store", guard_store, FALSE},
 };
 
-CareVerdict
-care_eligibility_of(CareEngine *engine, CareConversation *conversation, CareNow now)
+static CareVerdict
+judge(CareEngine *engine, CareConversation *conversation, CareNow now, gboolean is_pulse)
 {
     const Case at = {.engine = engine,
                      .conversation = conversation,
@@ -249,7 +259,8 @@ care_eligibility_of(CareEngine *engine, CareConversation *conversation, CareNow 
     GString *text = g_string_new(NULL);
 
     for (gsize i = 0; i < G_N_ELEMENTS(guards) && verdict.reason == CARE_REASON_NONE; i++) {
-        if (guards[i].guard == guard_room && !conversation->peer.room)
+        if ((guards[i].guard == guard_room && !conversation->peer.room) ||
+            (is_pulse && guards[i].at_end))
             continue;
         g_string_append_printf(text, "%s%s=", i > 0 ? ";" : "", guards[i].name);
         verdict.reason = guards[i].guard(&at, text);
@@ -257,5 +268,20 @@ care_eligibility_of(CareEngine *engine, CareConversation *conversation, CareNow 
             g_string_append_c(text, '!');
     }
     verdict.guards = g_string_free(text, FALSE);
+    return verdict;
+}
+
+CareVerdict
+care_eligibility_of(CareEngine *engine, CareConversation *conversation, CareNow now)
+{
+    return judge(engine, conversation, now, FALSE);
+}
+
+CareVerdict
+care_eligibility_of_pulse(CareEngine *engine, CareConversation *conversation, CareNow now)
+{
+    CareVerdict verdict = judge(engine, conversation, now, TRUE);
+
+    verdict.probability = 1;
     return verdict;
 }

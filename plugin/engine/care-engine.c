@@ -21,6 +21,7 @@ care_engine_new(CareSettings *settings, const CareLimits *limits, const char *de
     engine->limits = limits != NULL ? *limits : care_limits_default;
     engine->definition = g_strdup(definition);
     engine->store_key = g_strdup("");
+    engine->locale = g_strdup("en");
     engine->conversations = g_hash_table_new_full(g_str_hash, g_str_equal, NULL,
                                                   (GDestroyNotify)care_conversation_free);
     engine->schedule = g_sequence_new(NULL);
@@ -43,6 +44,7 @@ care_engine_free(CareEngine *engine)
     care_settings_unref(engine->settings);
     g_free(engine->definition);
     g_free(engine->store_key);
+    g_free(engine->locale);
     g_free(engine);
 }
 
@@ -79,6 +81,9 @@ care_conversation_free(CareConversation *conversation)
     care_schedule_remove(conversation);
     care_record_free(conversation->record);
     care_record_free(conversation->past);
+    care_record_free(conversation->pulse);
+    if (conversation->words != NULL)
+        g_string_free(conversation->words, TRUE);
     g_queue_clear_full(&conversation->unsaved, (GDestroyNotify)care_pending_free);
     if (conversation->writers != NULL)
         g_hash_table_unref(conversation->writers);
@@ -206,6 +211,10 @@ take_settings(CareTurn *turn, const CareEvent *event)
     engine->settings = event->settings;
     g_free(engine->definition);
     engine->definition = g_strdup(event->definition);
+    if (event->locale != NULL) {
+        g_free(engine->locale);
+        engine->locale = g_strdup(event->locale);
+    }
 
     g_hash_table_iter_init(&iter, engine->conversations);
     while (g_hash_table_iter_next(&iter, NULL, &value)) {
@@ -258,6 +267,9 @@ take_answer(CareTurn *turn, const CareEvent *event)
         if (event->token == conversation->load_token)
             care_chat_loaded(turn, conversation, event);
         break;
+    case CARE_WANT_HEARD:
+        care_tongue_heard(conversation, event);
+        break;
     case CARE_WANT_ASKING:
         care_survey_asking_stored(turn, conversation, pending, event->status);
         break;
@@ -289,6 +301,8 @@ for_each(CareTurn *turn, const CareEvent *event)
 
         if (event->type == CARE_EVENT_QUIT) {
             care_survey_retry(turn, conversation);
+            if (conversation->words != NULL)
+                care_follow_close(turn, conversation, CARE_SAY_NOTHING);
             care_chat_flush(turn, conversation);
         } else if (g_strcmp0(conversation->peer.protocol, event->protocol) == 0 &&
                    g_strcmp0(conversation->peer.account, event->account) == 0) {
@@ -321,6 +335,7 @@ handle_rare(CareEngine *engine, const CareEvent *event, CareNow now)
         care_remind_newest(&turn, event->conversation, event->text);
         break;
     case CARE_EVENT_LOADED:
+    case CARE_EVENT_HEARD:
     case CARE_EVENT_STORED:
     case CARE_EVENT_SENT:
         take_answer(&turn, event);
@@ -395,6 +410,12 @@ gboolean
 care_conversation_reads(const CareConversation *conversation)
 {
     return conversation->is_desk && !conversation->plain;
+}
+
+const char *
+care_conversation_chat_id(const CareConversation *conversation)
+{
+    return conversation->record->chat.id;
 }
 
 const CarePeer *

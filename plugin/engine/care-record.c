@@ -50,9 +50,25 @@ static const char *const survey_names[CARE_N_SURVEYS] = {
 };
 
 static const char *const answer_names[CARE_N_ANSWERS] = {
-    [CARE_ANSWER_FINAL] = "final",
-    [CARE_ANSWER_LATE] = "late",
-    [CARE_ANSWER_CORRECTION] = "correction",
+    [CARE_ANSWER_FINAL] = "final",           [CARE_ANSWER_LATE] = "late",
+    [CARE_ANSWER_CORRECTION] = "correction", [CARE_ANSWER_ITEM] = "item",
+    [CARE_ANSWER_PULSE] = "pulse",
+};
+
+static const char *const item_names[CARE_N_ITEMS] = {
+    [CARE_ITEM_NONE] = "none",
+    [CARE_ITEM_IDEAL] = "ideal",
+    [CARE_ITEM_CULTURE] = "culture",
+    [CARE_ITEM_ATTENTIVENESS] = "attentiveness",
+    [CARE_ITEM_RESPONSIVENESS] = "responsiveness",
+    [CARE_ITEM_EMPOWERMENT] = "empowerment",
+};
+
+static const char *const step_names[CARE_N_STEPS] = {
+    [CARE_STEP_RATING] = "rating",
+    [CARE_STEP_ITEM] = "item",
+    [CARE_STEP_COMMENT] = "comment",
+    [CARE_STEP_DONE] = "done",
 };
 
 static const char *
@@ -71,68 +87,27 @@ value_of(const char *const *names, guint n_names, const char *name)
     return -1;
 }
 
-const char *
-care_outcome_name(CareOutcome outcome)
-{
-    return name_of(outcome_names, CARE_N_OUTCOMES, (gint)outcome);
-}
+/* Both directions for one kind of name. */
+#define NAMES(Type, kind, names)                                 \
+    const char *care_##kind##_name(Type value)                   \
+    {                                                            \
+        return name_of(names, G_N_ELEMENTS(names), (gint)value); \
+    }                                                            \
+    gint care_##kind##_from_name(const char *name)               \
+    {                                                            \
+        return value_of(names, G_N_ELEMENTS(names), name);       \
+    }
 
-const char *
-care_reason_name(CareReason reason)
-{
-    return name_of(reason_names, CARE_N_REASONS, (gint)reason);
-}
-
-const char *
-care_end_name(CareEnd end)
-{
-    return name_of(end_names, CARE_N_ENDS, (gint)end);
-}
-
-const char *
-care_survey_state_name(CareSurveyState state)
-{
-    return name_of(survey_names, CARE_N_SURVEYS, (gint)state);
-}
-
-const char *
-care_answer_kind_name(CareAnswerKind kind)
-{
-    return name_of(answer_names, CARE_N_ANSWERS, (gint)kind);
-}
-
-gint
-care_outcome_from_name(const char *name)
-{
-    return value_of(outcome_names, CARE_N_OUTCOMES, name);
-}
-
-gint
-care_reason_from_name(const char *name)
-{
-    return value_of(reason_names, CARE_N_REASONS, name);
-}
-
-gint
-care_end_from_name(const char *name)
-{
-    return value_of(end_names, CARE_N_ENDS, name);
-}
-
-gint
-care_survey_state_from_name(const char *name)
-{
-    return value_of(survey_names, CARE_N_SURVEYS, name);
-}
-
-gint
-care_answer_kind_from_name(const char *name)
-{
-    return value_of(answer_names, CARE_N_ANSWERS, name);
-}
+NAMES(CareOutcome, outcome, outcome_names)
+NAMES(CareReason, reason, reason_names)
+NAMES(CareEnd, end, end_names)
+NAMES(CareSurveyState, survey_state, survey_names)
+NAMES(CareAnswerKind, answer_kind, answer_names)
+NAMES(CareItem, item, item_names)
+NAMES(CareStep, step, step_names)
 
 /* Every string a record owns, in one place: copy and free cannot come apart. */
-#define N_STRINGS 12
+#define N_STRINGS 13
 
 static void
 strings_of(CareRecord *record, char **out_strings[N_STRINGS])
@@ -143,6 +118,7 @@ strings_of(CareRecord *record, char **out_strings[N_STRINGS])
         &chat->id,           &chat->agent,    &chat->protocol,         &chat->account,
         &chat->address,      &chat->customer, &chat->guards,           &survey->id,
         &survey->definition, &survey->who,    &record->answer.comment, &record->customer,
+        &survey->language,
     };
 
     memcpy(out_strings, all, sizeof all);

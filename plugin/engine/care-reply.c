@@ -1,110 +1,156 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Judges what a customer writes while a question is out: kept as an answer only when it can be
  * nothing else. */
-#include "care-conversation.h"
+#include "care-judge.h"
 #include <string.h>
 
 #define DUPLICATE_MS       3000
+#define READ_MS            1000
 #define BARE_CORRECTION_MS 120000
 
-typedef struct {
-    CareTurn *turn;
-    CareConversation *conversation;
-    CareRecord *record; /* whose survey it would answer; NULL: nothing was ever asked */
-    const CareEvent *event;
-    CareReply reply;
-} Judge;
-
-/* Nobody said anything of weight since our question, so a short line can only be meant for it. */
-static gboolean
-is_first(const CareConversation *conversation)
-{
-    return !conversation->since.agent_spoke && conversation->since.customer_lines == 0;
-}
-
-/* The question has left, and what comes first is its answer. While it is only being committed
-   (ASKING) a line still belongs to the talk. */
-static gboolean
-awaits(const Judge *judge)
-{
-    return judge->record != NULL && judge->record->survey.state == CARE_SURVEY_ASKED &&
-           is_first(judge->conversation);
-}
-
 static void
-tell_rating(const Judge *judge, CareMessageId message, const char *words)
+tell_rating(const CareJudge *judge, CareAnswerKind kind, const char *words)
 {
+    static const CareMessageId messages[CARE_N_ANSWERS] = {
+        [CARE_ANSWER_FINAL] = CARE_TELL_RATED,        [CARE_ANSWER_LATE] = CARE_TELL_RATED,
+        [CARE_ANSWER_CORRECTION] = CARE_TELL_CHANGED, [CARE_ANSWER_ITEM] = CARE_TELL_ITEM,
+        [CARE_ANSWER_PULSE] = CARE_TELL_PULSE,
+    };
     const gboolean shown = judge->conversation->engine->settings->show.rating == CARE_SHOW_YES;
-    CareAction *action =
-        care_turn_tell(judge->turn, judge->conversation, shown ? message : CARE_TELL_RATED_WORDS);
+    CareAction *action = care_turn_tell(judge->turn, judge->conversation,
+                                        shown ? messages[kind] : CARE_TELL_RATED_WORDS);
 
     action->number = shown ? judge->reply.rating : 0;
+    action->item = judge->record->survey.item;
     action->text = g_strdup(words);
 }
 
-static CareMessageId
-thanks_for(CareAnswerKind kind, gint rating)
+/* The text of the same line; NULL: none. (transfer full) */
+static char *
+words_of(const CareJudge *judge)
 {
-    if (kind == CARE_ANSWER_CORRECTION)
-        return CARE_SAY_CHANGED;
-    if (kind == CARE_ANSWER_LATE)
-        return CARE_SAY_LATE;
-    return rating <= 2 ? CARE_SAY_THANKS_LOW : CARE_SAY_THANKS;
+    const CareReply *reply = &judge->reply;
+
+    if (reply->comment_to <= reply->comment_from)
+        return NULL;
+    return g_strndup(judge->event->text + reply->comment_from,
+                     reply->comment_to - reply->comment_from);
 }
 
+/* Commits what was just noted in the survey; @message goes out once it is safe. */
 static void
-take_rating(const Judge *judge, CareAnswerKind kind)
+store_answer(const CareJudge *judge, CareAnswerKind kind, CareMessageId message)
 {
     CareConversation *conversation = judge->conversation;
-    CareSurveyRecord *survey = &judge->record->survey;
-    const CareReply *reply = &judge->reply;
-    g_autofree char *words = NULL;
-    CareRecord *stored;
+    const char *key = judge->record->chat.customer;
+    g_autofree char *words = words_of(judge);
+    CareRecord *stored = care_pulse_snapshot(conversation, judge->record);
 
-    if (reply->comment_to > reply->comment_from)
-        words = g_strndup(judge->event->text + reply->comment_from,
-                          reply->comment_to - reply->comment_from);
-    survey->answers++;
-    survey->rating = reply->rating;
-    care_survey_set_state(judge->record, CARE_SURVEY_ANSWERED, judge->turn->now);
-    conversation->since.rated_boot = judge->turn->now.boot_ms;
-
-    stored = care_record_copy(judge->record);
-    stored->answer.seq = survey->answers;
-    stored->answer.rating = reply->rating;
+    stored->answer.seq = judge->record->survey.answers;
+    stored->answer.rating = judge->reply.rating;
     stored->answer.kind = kind;
     stored->answer.at_ms = judge->turn->now.wall_ms;
     if (conversation->engine->settings->privacy.keep_comments > 0)
         stored->answer.comment = g_strdup(words);
-    care_survey_commit(judge->turn, conversation, stored, thanks_for(kind, reply->rating));
+    if (conversation->heard && key != NULL) { /* they understood us: ask in it again */
+        stored->customer = g_strdup(key);
+        stored->change = CARE_CUSTOMER_LANGUAGE;
+        conversation->heard = FALSE;
+    }
+    care_survey_commit(judge->turn, conversation, stored, message);
     care_turn_keep(judge->turn);
-    tell_rating(judge, kind == CARE_ANSWER_CORRECTION ? CARE_TELL_CHANGED : CARE_TELL_RATED, words);
+    tell_rating(judge, kind, words);
+}
+
+static CareMessageId
+after_rating(const CareJudge *judge, CareAnswerKind kind)
+{
+    CareSurveyRecord *survey = &judge->record->survey;
+    const gboolean has_words = judge->reply.comment_to > judge->reply.comment_from;
+
+    switch (kind) {
+    case CARE_ANSWER_CORRECTION:
+        return CARE_SAY_CHANGED;
+    case CARE_ANSWER_LATE:
+        survey->step = CARE_STEP_DONE;
+        return CARE_SAY_LATE;
+    case CARE_ANSWER_PULSE:
+        survey->step = CARE_STEP_DONE;
+        return CARE_SAY_THANKS;
+    case CARE_ANSWER_FINAL:
+    case CARE_ANSWER_ITEM:
+    case CARE_N_ANSWERS:
+        break;
+    }
+    return care_follow_after_rating(judge->conversation, survey, has_words);
+}
+
+static void
+take_rating(const CareJudge *judge, CareAnswerKind kind)
+{
+    CareConversation *conversation = judge->conversation;
+    CareSurveyRecord *survey = &judge->record->survey;
+    const gboolean is_pulse = survey->is_pulse && kind == CARE_ANSWER_FINAL;
+
+    survey->rated_seq = ++survey->answers;
+    survey->rating = judge->reply.rating;
+    if (survey->who == NULL) /* several were asked: from now on it is theirs */
+        survey->who = g_strdup(judge->event->who);
+    care_survey_set_state(judge->record, CARE_SURVEY_ANSWERED, judge->turn->now);
+    conversation->since.rated_boot = judge->turn->now.boot_ms;
+    conversation->since.item_last = FALSE;
+    kind = is_pulse ? CARE_ANSWER_PULSE : kind;
+    store_answer(judge, kind, after_rating(judge, kind));
+}
+
+/* @first: it answers the question; else it replaces that answer. */
+static void
+take_item(const CareJudge *judge, gboolean first)
+{
+    CareConversation *conversation = judge->conversation;
+    CareSurveyRecord *survey = &judge->record->survey;
+    const gboolean has_words = judge->reply.comment_to > judge->reply.comment_from;
+    CareMessageId message = CARE_SAY_CHANGED;
+
+    survey->answers++;
+    survey->item_rating = judge->reply.rating;
+    conversation->since.rated_boot = judge->turn->now.boot_ms;
+    conversation->since.item_last = TRUE;
+    if (first) {
+        conversation->since.step_boot = 0;
+        message = care_follow_after_item(conversation, survey, has_words);
+    }
+    store_answer(judge, CARE_ANSWER_ITEM, message);
 }
 
 /* A rating after the first: replaces it if it says so, or is a bare number soon after. */
 static void
-correct_rating(const Judge *judge)
+correct_rating(const CareJudge *judge)
 {
+    const CareSurveyRecord *survey = &judge->record->survey;
+    const gboolean of_item = judge->conversation->since.item_last;
     const CareConversation *conversation = judge->conversation;
     const gboolean is_bare = judge->reply.comment_to == judge->reply.comment_from;
     const gboolean is_soon =
         judge->turn->now.boot_ms - conversation->since.rated_boot <= BARE_CORRECTION_MS;
 
-    if (!is_first(conversation) || !(judge->reply.corrects || (is_bare && is_soon)))
+    if (!care_judge_is_first(conversation) || !(judge->reply.corrects || (is_bare && is_soon)))
         return;
-    if (judge->reply.rating == judge->record->survey.rating)
+    if (judge->reply.rating == (of_item ? survey->item_rating : survey->rating))
         care_turn_keep(judge->turn); /* said twice, stored already */
+    else if (of_item)
+        take_item(judge, FALSE);
     else
         take_rating(judge, CARE_ANSWER_CORRECTION);
 }
 
 static void
-late_rating(const Judge *judge)
+late_rating(const CareJudge *judge)
 {
     CareConversation *conversation = judge->conversation;
     const gint64 since_ms = judge->turn->now.boot_ms - conversation->since.asked_boot;
 
-    if (!is_first(conversation))
+    if (!care_judge_is_first(conversation))
         return;
     if (judge->event->stamp_ms != 0 || since_ms <= conversation->engine->settings->ask.late) {
         take_rating(judge, CARE_ANSWER_LATE);
@@ -116,12 +162,14 @@ late_rating(const Judge *judge)
 }
 
 static void
-judge_rating(const Judge *judge)
+judge_rating(const CareJudge *judge)
 {
     if (judge->record == NULL || judge->conversation->since.over)
         return;
-    if (awaits(judge))
+    if (care_judge_awaits(judge))
         take_rating(judge, CARE_ANSWER_FINAL);
+    else if (care_judge_awaits_item(judge) && !judge->reply.corrects)
+        take_item(judge, TRUE);
     else if (judge->record->survey.state == CARE_SURVEY_ANSWERED)
         correct_rating(judge);
     else if (judge->record->survey.state == CARE_SURVEY_EXPIRED)
@@ -129,9 +177,10 @@ judge_rating(const Judge *judge)
 }
 
 static void
-judge_clarify(const Judge *judge)
+judge_clarify(const CareJudge *judge)
 {
-    if (!awaits(judge) || judge->record->survey.clarified)
+    if (!(care_judge_awaits(judge) || care_judge_awaits_item(judge)) ||
+        judge->record->survey.clarified)
         return;
     if (!care_turn_say(judge->turn, judge->conversation, CARE_SAY_CLARIFY, 0))
         return;
@@ -140,120 +189,108 @@ judge_clarify(const Judge *judge)
     care_turn_store(judge->turn, judge->conversation, judge->record);
 }
 
+/* The rating stands; the follow-up is let go, or the next one asked. */
 static void
-judge_skip(const Judge *judge)
+skip_follow_up(const CareJudge *judge)
 {
-    if (!awaits(judge))
+    CareConversation *conversation = judge->conversation;
+    CareSurveyRecord *survey = &judge->record->survey;
+    CareMessageId message = CARE_SAY_SKIPPED;
+
+    if (conversation->words != NULL) { /* "that was all": what they said is stored */
+        care_follow_close(judge->turn, conversation, message);
+        return;
+    }
+    if (survey->step == CARE_STEP_ITEM)
+        message = care_follow_after_item(conversation, survey, FALSE);
+    survey->step = message == CARE_SAY_COMMENT_LOW || message == CARE_SAY_COMMENT_HIGH
+                       ? CARE_STEP_COMMENT
+                       : CARE_STEP_DONE;
+    conversation->since.step_boot = 0;
+    care_survey_commit(judge->turn, conversation, care_pulse_snapshot(conversation, judge->record),
+                       survey->step == CARE_STEP_DONE ? CARE_SAY_SKIPPED : message);
+}
+
+static void
+judge_skip(const CareJudge *judge)
+{
+    if (care_judge_awaits_item(judge) ||
+        (care_judge_awaits_comment(judge) && !judge->conversation->since.agent_spoke)) {
+        skip_follow_up(judge);
+        care_turn_keep(judge->turn);
+        return;
+    }
+    if (!care_judge_awaits(judge))
         return;
     care_survey_set_state(judge->record, CARE_SURVEY_SKIPPED, judge->turn->now);
-    care_survey_commit(judge->turn, judge->conversation, care_record_copy(judge->record),
-                       CARE_SAY_SKIPPED);
+    care_survey_commit(judge->turn, judge->conversation,
+                       care_pulse_snapshot(judge->conversation, judge->record), CARE_SAY_SKIPPED);
     care_turn_keep(judge->turn);
     care_turn_tell(judge->turn, judge->conversation, CARE_TELL_SKIPPED);
 }
 
-/* An occupant without an address is remembered by nick, for this run. */
-static void
-note_refusal(CareConversation *conversation, const char *who, gboolean out)
-{
-    if (conversation->refused == NULL)
-        conversation->refused = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    if (who != NULL && out)
-        g_hash_table_add(conversation->refused, g_strdup(who));
-    else if (who != NULL)
-        g_hash_table_remove(conversation->refused, who);
-}
-
-static void
-change_opt_out(const Judge *judge, gboolean out)
-{
-    CareConversation *conversation = judge->conversation;
-    CareRecord *record = judge->record;
-    const char *key = record != NULL ? record->chat.customer : conversation->customer_key;
-    CareRecord *stored;
-
-    if (out && record != NULL && care_survey_is_open(record))
-        care_survey_set_state(record, CARE_SURVEY_OPTED_OUT, judge->turn->now);
-    stored = record != NULL ? care_record_copy(record) : g_new0(CareRecord, 1);
-    stored->customer = g_strdup(key);
-    stored->change = out ? CARE_CUSTOMER_OPT_OUT : CARE_CUSTOMER_OPT_IN;
-    conversation->customer.is_opted_out = out;
-    care_engine_mark(conversation->engine, key, NULL, &out);
-    if (key == NULL && conversation->peer.room)
-        note_refusal(conversation, judge->event->who, out);
-    care_survey_commit(judge->turn, conversation, stored,
-                       out ? CARE_SAY_OPTED_OUT : CARE_SAY_OPTED_IN);
-    care_turn_keep(judge->turn);
-    if (out)
-        care_turn_tell(judge->turn, conversation, CARE_TELL_OPTED_OUT);
-}
-
-static void
-judge_opt_out(const Judge *judge)
-{
-    const CareConversation *conversation = judge->conversation;
-    const gint64 stamp_ms =
-        judge->event->stamp_ms != 0 ? judge->event->stamp_ms : judge->turn->now.wall_ms;
-
-    if (judge->record == NULL || judge->record->survey.state == CARE_SURVEY_ASKING)
-        return;
-    /* A bare word ("stop") may be meant for what the agent just said; a whole phrase is not. */
-    if (judge->reply.bare &&
-        (!is_first(conversation) || stamp_ms > judge->record->survey.asked_ms + CARE_STOP_FOR_MS))
-        return;
-    change_opt_out(judge, TRUE);
-}
-
-static void
-judge_help(const Judge *judge)
-{
-    if (!awaits(judge) || !care_turn_say(judge->turn, judge->conversation, CARE_SAY_HELP, 0))
-        return;
-    care_turn_keep(judge->turn);
-}
-
-/* "!rate off" and "!rate on" count at any time, from everybody who can be remembered, offline lines
-   too. FALSE: it is neither. */
+/* A question of ours is open, or its answer can still be changed. */
 static gboolean
-judge_wish(Judge *judge, const char *text)
+is_answerable(const CareJudge *judge)
 {
-    const gboolean off = g_ascii_strcasecmp(text, "!rate off") == 0;
+    const gint64 late = judge->conversation->engine->settings->ask.late;
 
-    if (!off && g_ascii_strcasecmp(text, "!rate on") != 0)
+    if (judge->record == NULL || judge->conversation->since.over ||
+        !care_survey_is_watched(judge->conversation))
         return FALSE;
-    if (judge->conversation->customer_key == NULL && judge->record == NULL)
-        return FALSE;
-    change_opt_out(judge, off);
-    return TRUE;
+    return care_survey_is_open(judge->record) ||
+           judge->record->survey.state == CARE_SURVEY_ANSWERED ||
+           (judge->record->survey.state == CARE_SURVEY_EXPIRED && !judge->record->survey.is_pulse &&
+            judge->turn->now.boot_ms - judge->conversation->since.asked_boot <= late);
 }
 
-/* "!rate 4" as the whole line can only mean our question. FALSE: it is none, or nothing is open. */
+/* "!rate 4" as the whole line means our question, or, none being open, the chat so far. FALSE: it
+ * is no such line, or there is nothing it could be about. */
 static gboolean
-judge_bang(Judge *judge, const char *text)
+judge_bang(CareJudge *judge, const char *text)
 {
     g_auto(GStrv) words = g_strsplit(text, " ", 3);
 
     if (g_strv_length(words) != 2 || g_ascii_strcasecmp(words[0], "!rate") != 0)
         return FALSE;
-    if (strlen(words[1]) != 1 || words[1][0] < '1' || words[1][0] > '5' || judge->record == NULL ||
-        judge->record->survey.state == CARE_SURVEY_ASKING || judge->conversation->since.over)
+    if (strlen(words[1]) != 1 || words[1][0] < '1' || words[1][0] > '5' ||
+        (judge->record != NULL && judge->record->survey.state == CARE_SURVEY_ASKING))
         return FALSE;
     judge->reply = (CareReply){.class = CARE_REPLY_RATING, .rating = words[1][0] - '0'};
+    if (!is_answerable(judge))
+        return !judge->conversation->peer.room &&
+               care_pulse_volunteer(judge->turn, judge->conversation, judge->reply.rating);
     if (care_survey_is_open(judge->record))
         take_rating(judge, CARE_ANSWER_FINAL);
     else if (judge->record->survey.state == CARE_SURVEY_ANSWERED)
         take_rating(judge, CARE_ANSWER_CORRECTION);
     else
-        judge_rating(judge);
+        take_rating(judge, CARE_ANSWER_LATE);
     return TRUE;
 }
 
+/* What may be a comment: all but a wish, and but a number that changes the rating. */
+static gboolean
+is_words(const CareJudge *judge)
+{
+    const CareReply *reply = &judge->reply;
+
+    if (reply->class == CARE_REPLY_RATING)
+        return !reply->corrects &&
+               (reply->comment_to > reply->comment_from || judge->conversation->words != NULL);
+    return reply->class == CARE_REPLY_NOT_RATING || reply->class == CARE_REPLY_CLARIFY;
+}
+
 static void
-judge_words(Judge *judge)
+judge_words(CareJudge *judge)
 {
     const CareLanguage *language = care_conversation_language(judge->conversation);
 
     judge->reply = care_answer_read(language, judge->event->text);
+    if (judge->event->stamp_ms == 0 && care_judge_awaits_comment(judge) && is_words(judge)) {
+        care_follow_gather(judge->turn, judge->conversation, judge->event->text);
+        return;
+    }
     /* An offline line says when it was sent: a rating inside the window counts, and "stop" does;
      * all else stays conversation. */
     if (judge->event->stamp_ms != 0 && judge->reply.class != CARE_REPLY_RATING &&
@@ -270,7 +307,7 @@ judge_words(Judge *judge)
         judge_skip(judge);
         break;
     case CARE_REPLY_OPT_OUT:
-        judge_opt_out(judge);
+        care_wish_opt_out(judge);
         break;
     case CARE_REPLY_NOT_RATING:
         break;
@@ -279,13 +316,16 @@ judge_words(Judge *judge)
 
 /* Whether this line was offered just now and kept: two resources, or a client that sends twice. */
 static gboolean
-is_duplicate(Judge *judge)
+is_duplicate(CareJudge *judge)
 {
     CareConversation *conversation = judge->conversation;
     const gint64 boot = judge->turn->now.boot_ms;
     const gboolean same = g_strcmp0(conversation->last_in, judge->event->text) == 0;
-    const gboolean duplicate =
-        same && conversation->last_in_kept && boot - conversation->last_in_boot <= DUPLICATE_MS;
+    const gint64 step_boot = conversation->since.step_boot;
+    /* Nobody has read and answered our next question sooner than that. */
+    const gboolean is_news = step_boot >= conversation->last_in_boot && boot - step_boot >= READ_MS;
+    const gboolean duplicate = same && conversation->last_in_kept && !is_news &&
+                               boot - conversation->last_in_boot <= DUPLICATE_MS;
 
     conversation->last_in_times = same ? conversation->last_in_times + 1 : 1;
     care_limits_heard(&conversation->engine->limits, &conversation->spoken,
@@ -294,12 +334,13 @@ is_duplicate(Judge *judge)
         g_free(conversation->last_in);
         conversation->last_in = g_strdup(judge->event->text);
     }
-    conversation->last_in_boot = boot;
+    if (!duplicate)
+        conversation->last_in_boot = boot;
     return duplicate;
 }
 
 static gboolean
-is_in_window(const Judge *judge)
+is_in_window(const CareJudge *judge)
 {
     const CareSurveyRecord *survey = &judge->record->survey;
     const gint64 late = judge->conversation->engine->settings->ask.late;
@@ -308,10 +349,21 @@ is_in_window(const Judge *judge)
            judge->event->stamp_ms <= survey->asked_ms + late;
 }
 
+/* Rooms: the line is of the occupant who was asked, or of one of several. */
+static gboolean
+is_asked(const CareJudge *judge)
+{
+    if (judge->record == NULL || judge->event->who == NULL)
+        return FALSE;
+    if (judge->record->survey.who == NULL)
+        return g_hash_table_contains(judge->conversation->writers, judge->event->who);
+    return strcmp(judge->record->survey.who, judge->event->who) == 0;
+}
+
 void
 care_reply_read(CareTurn *turn, const CareEvent *event)
 {
-    Judge judge = {.turn = turn, .conversation = event->conversation, .event = event};
+    CareJudge judge = {.turn = turn, .conversation = event->conversation, .event = event};
     CareConversation *conversation = event->conversation;
     g_autofree char *trimmed = NULL;
 
@@ -320,15 +372,14 @@ care_reply_read(CareTurn *turn, const CareEvent *event)
     if (!conversation->is_desk || event->automatic || event->text == NULL ||
         strlen(event->text) > CARE_REPLY_MAX_BYTES)
         return;
-    if (conversation->peer.room &&
-        (judge.record == NULL || g_strcmp0(judge.record->survey.who, event->who) != 0))
+    if (conversation->peer.room && !is_asked(&judge))
         return;
     if (is_duplicate(&judge)) {
         care_turn_keep(turn);
         return;
     }
     trimmed = g_strstrip(g_strdup(event->text));
-    if (trimmed[0] == '!' && judge_wish(&judge, trimmed)) {
+    if (trimmed[0] == '!' && care_wish_bang(&judge, trimmed)) {
         conversation->last_in_kept = turn->actions != NULL && turn->actions->keep;
         return;
     }
@@ -336,8 +387,8 @@ care_reply_read(CareTurn *turn, const CareEvent *event)
         return;
     if (trimmed[0] != '!' || !judge_bang(&judge, trimmed)) {
         if (strcmp(trimmed, "?") == 0)
-            judge_help(&judge);
-        else if (conversation->watched)
+            care_wish_help(&judge);
+        else if (conversation->watched && !care_wish_erase(&judge))
             judge_words(&judge);
     }
     conversation->last_in_kept = turn->actions != NULL && turn->actions->keep;
@@ -355,10 +406,16 @@ care_reply_line(CareTurn *turn, CareConversation *conversation, CareRole role, c
         return;
     if (role == CARE_ROLE_AGENT) {
         since->agent_spoke = TRUE;
+        if (care_follow_is_out(conversation, record)) {
+            care_follow_close(turn, conversation, CARE_SAY_THANKS);
+            return;
+        }
         if (record->survey.state != CARE_SURVEY_ASKED ||
             !care_answer_may_draw_number(language, text))
             return;
-        care_survey_set_state(record, CARE_SURVEY_SUSPENDED, turn->now);
+        care_survey_set_state(record,
+                              record->survey.is_pulse ? CARE_SURVEY_EXPIRED : CARE_SURVEY_SUSPENDED,
+                              turn->now);
         care_turn_store(turn, conversation, record);
         return;
     }

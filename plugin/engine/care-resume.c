@@ -14,12 +14,17 @@ static void
 resume_survey(CareTurn *turn, CareConversation *conversation, CareRecord *record)
 {
     const CareSurveyRecord *survey = &record->survey;
+    const gboolean is_following =
+        survey->state == CARE_SURVEY_ANSWERED &&
+        (survey->step == CARE_STEP_ITEM || survey->step == CARE_STEP_COMMENT);
+    const gint64 asked_ms = is_following ? survey->changed_ms : survey->asked_ms;
 
     conversation->since = (CareSince){
         .asked_boot = boot_of(turn->now, survey->asked_ms),
         .rated_boot = boot_of(turn->now, survey->changed_ms),
         /* Lines after the question: a number may belong to the talk, so none is taken any more. */
-        .customer_lines = record->chat.last_ms > survey->asked_ms ? 1 : 0,
+        .customer_lines = record->chat.last_ms > asked_ms ? 1 : 0,
+        .step_boot = is_following ? boot_of(turn->now, survey->changed_ms) : 0,
     };
     /* It may have gone out or not; it never goes out again, and a reply to it counts. */
     if (survey->state == CARE_SURVEY_ASKING)

@@ -13,12 +13,6 @@ by_due(gconstpointer a, gconstpointer b, gpointer data G_GNUC_UNUSED)
     return first < second ? -1 : first > second;
 }
 
-const CareLanguage *
-care_conversation_language(const CareConversation *conversation)
-{
-    return care_language_of(conversation->engine->settings->language.fallback);
-}
-
 /* What an anonymous customer asked of us is kept nowhere else. */
 static gboolean
 must_be_remembered(const CareConversation *conversation)
@@ -34,8 +28,9 @@ static gboolean
 is_done(CareConversation *conversation)
 {
     return !conversation->attached && conversation->pending == 0 && !conversation->dirty &&
-           conversation->phase == CARE_PHASE_NONE && !care_survey_is_watched(conversation) &&
-           g_queue_is_empty(&conversation->unsaved) && !must_be_remembered(conversation);
+           conversation->phase == CARE_PHASE_NONE && conversation->erase_boot == 0 &&
+           !care_survey_is_watched(conversation) && g_queue_is_empty(&conversation->unsaved) &&
+           !must_be_remembered(conversation);
 }
 
 static gint64
@@ -59,6 +54,8 @@ due_of(CareConversation *conversation)
         due = MIN(due, conversation->flush_boot);
     if (!g_queue_is_empty(&conversation->unsaved))
         due = MIN(due, conversation->retry_boot);
+    if (conversation->erase_boot != 0)
+        due = MIN(due, conversation->erase_boot + CARE_CONFIRM_MS);
     return MIN(due, care_survey_due(conversation));
 }
 
@@ -110,7 +107,8 @@ void
 care_conversation_refresh(CareConversation *conversation)
 {
     CareEngine *engine = conversation->engine;
-    const gboolean watched = conversation->is_desk && care_survey_is_watched(conversation);
+    const gboolean watched = conversation->is_desk && (care_survey_is_watched(conversation) ||
+                                                       conversation->erase_boot != 0);
 
     if (watched != conversation->watched)
         engine->n_watched += watched ? 1 : -1;
@@ -146,6 +144,8 @@ care_schedule_wake(CareTurn *turn)
         care_chat_wake(turn, conversation);
         care_remind_wake(turn, conversation);
         care_survey_wake(turn, conversation);
+        if (turn->now.boot_ms >= conversation->erase_boot + CARE_CONFIRM_MS)
+            conversation->erase_boot = 0;
         care_conversation_refresh(conversation);
         if (conversation->due_boot <= turn->now.boot_ms)
             set_due(conversation, turn->now.boot_ms + 1000);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The keys themselves: parsing, checking, showing and the built-in values all go by this table. */
 #include "care-settings-table.h"
+#include "care-settings-wording.h"
 #include <string.h>
 
 #define AT(member) G_STRUCT_OFFSET(CareSettings, member)
@@ -94,9 +95,7 @@ static const CareKey keys[] = {
     DURATION("ask", "late", "72h", ask.late, 0, 30 * DAY,
              N_("how long after the question a late rating still counts")),
     BOOL("ask", "several-in-room", "no", ask.several_in_room, N_("ask in rooms with several customers")),
-    FREE("ask", "text-*", CARE_KEY_WORDING,
-         "question;question-short;thanks;thanks-low;clarify;help;skipped;changed;late;expired;opted-out;"
-         "opted-in;not-saved",
+    FREE("ask", "text-*", CARE_KEY_WORDING, NULL,
          N_("the desk's own wording; text-question[de] for one language")),
 
     PICK("show", "rating", CARE_KEY_ENUM, "yes", show.rating, "yes;no;after-5",
@@ -150,18 +149,6 @@ care_key_nth(guint n)
     return n < G_N_ELEMENTS(keys) ? &keys[n] : NULL;
 }
 
-/* Whether @name is what follows "text-" in a key that the desk may word: "question",
- * "question[de]". */
-static gboolean
-is_wording(const char *choices, const char *name)
-{
-    g_auto(GStrv) known = g_strsplit(choices, ";", -1);
-    const char *tag = strchr(name, '[');
-    g_autofree char *base = tag == NULL ? g_strdup(name) : g_strndup(name, (gsize)(tag - name));
-
-    return g_strv_contains((const char *const *)known, base);
-}
-
 gboolean
 care_key_matches(const CareKey *row, const char *key)
 {
@@ -171,7 +158,8 @@ care_key_matches(const CareKey *row, const char *key)
         return strcmp(row->key, key) == 0;
     if (strncmp(row->key, key, (gsize)(star - row->key)) != 0 || key[star - row->key] == '\0')
         return FALSE;
-    return row->choices == NULL || is_wording(row->choices, key + (star - row->key));
+    return row->type != CARE_KEY_WORDING ||
+           care_wording_find(key + (star - row->key)) != NULL; /* "question", "question[de]" */
 }
 
 const CareKey *

@@ -2,6 +2,7 @@
 /* One reader for each type of key; a reader writes its result only when all of the text was right.
  */
 #include "care-settings-value.h"
+#include "care-settings-wording.h"
 #include <string.h>
 
 #define PLACE(type, settings, key) ((type *)G_STRUCT_MEMBER_P((settings), (key)->offset))
@@ -340,34 +341,17 @@ set_steps(CareSettings *settings, const CareKey *key, const char *text)
     return NULL;
 }
 
-/* Braces may only be those of a name that is filled in: "{agnet}" would reach customers as it
- * stands. */
-static gboolean
-has_known_places(const char *text)
-{
-    const char *const known[] = {"{agent}", "{rating}", "{item}"};
-
-    while (*(text += strcspn(text, "{}")) != '\0') {
-        gsize length = 0;
-        for (gsize i = 0; i < G_N_ELEMENTS(known); i++) {
-            if (g_str_has_prefix(text, known[i]))
-                length = strlen(known[i]);
-        }
-        if (length == 0)
-            return FALSE;
-        text += length;
-    }
-    return TRUE;
-}
-
 const char *
 care_value_check_wording(const char *name, const char *text)
 {
+    const CareWording *wording = care_wording_find(name);
     const char *wrong = check_line(text);
     const char *bracket = strchr(name, '[');
 
     if (wrong != NULL)
         return wrong;
+    if (wording == NULL)
+        return _("is no text that customers read");
     if (bracket != NULL) {
         g_autofree char *tag = g_strndup(bracket + 1, strcspn(bracket + 1, "]"));
         if (!is_tag(tag))
@@ -375,12 +359,7 @@ care_value_check_wording(const char *name, const char *text)
     }
     if (*text == '\0')
         return _("empty");
-    if (!has_known_places(text))
-        return _("holds braces around an unknown name");
-    if (g_str_has_prefix(name, "question") &&
-        (strchr(text, '1') == NULL || strchr(text, '5') == NULL))
-        return _("does not tell the scale, 1 and 5");
-    return NULL;
+    return care_wording_check(wording, text);
 }
 
 const char *
@@ -456,8 +435,9 @@ care_value_allowed(const CareKey *key)
             _("write keys such as ask.sample-percent or groups such as privacy, parted by ;"));
     case CARE_KEY_WORDING:
         return g_strdup_printf(
-            _("write one line of at most %d bytes; {agent}, {rating} and {item} are "
-              "filled in, a question keeps 1 and 5"),
+            _("write one line of at most %d bytes; {agent} is filled in, text-changed holds "
+              "{rating}, text-item {item}, text-help-all and text-help-team {days}; a question, "
+              "pulse or item keeps 1 and 5"),
             CARE_TEXT_MAX_BYTES);
     case CARE_KEY_TEXT:
         break;

@@ -9,11 +9,13 @@
     (7 * 24 * 3600 * G_GINT64_CONSTANT(1000)) /* later nobody means our question */
 #define CORRECTION_FOR_MS (3600 * G_GINT64_CONSTANT(1000))
 
-/* The record whose survey a reply would be about: this chat's, else an earlier chat's; NULL: none
- * was ever asked. */
+/* The record whose survey a reply would be about: the pulse, this chat's, else an earlier chat's;
+ * NULL: none was ever asked. */
 CareRecord *
 care_survey_record(CareConversation *conversation)
 {
+    if (conversation->pulse != NULL)
+        return conversation->pulse;
     return conversation->record->survey.id != NULL ? conversation->record : conversation->past;
 }
 
@@ -48,6 +50,8 @@ care_survey_due(CareConversation *conversation)
         return CARE_NEVER;
     if (care_survey_is_open(record))
         return since->asked_boot + conversation->engine->settings->ask.expiry;
+    if (care_follow_is_out(conversation, record))
+        return care_follow_due(conversation);
     if (record->survey.state == CARE_SURVEY_EXPIRED)
         return since->asked_boot + TOLD_EXPIRED_FOR_MS;
     if (record->survey.state == CARE_SURVEY_ANSWERED && !since->over)
@@ -84,24 +88,23 @@ care_survey_set_state(CareRecord *record, CareSurveyState state, CareNow now)
 
     record->survey.state = state;
     record->survey.changed_ms = now.wall_ms;
-    record->chat.outcome = outcomes[state];
+    if (!record->survey.is_pulse) /* no outcome speaks of a pulse */
+        record->chat.outcome = outcomes[state];
 }
 
-/* Commits that the question is about to go out; it goes out when this is safe. */
-static void
-commit_asking(CareTurn *turn, CareConversation *conversation)
+void
+care_survey_commit_asking(CareTurn *turn, CareConversation *conversation, CareRecord *record)
 {
-    CareRecord *record = conversation->record;
     CareAction *action = care_turn_act(turn, CARE_ACTION_STORE, conversation);
+    const gboolean is_known = conversation->customer_key != NULL && record->survey.rounds == 1 &&
+                              !record->survey.is_pulse;
 
     record->survey.asked_ms = turn->now.wall_ms;
     care_survey_set_state(record, CARE_SURVEY_ASKING, turn->now);
     conversation->since = (CareSince){.asked_boot = turn->now.boot_ms};
-    action->record = care_record_copy(record);
+    action->record = care_pulse_snapshot(conversation, record);
     action->record->at_ms = turn->now.wall_ms;
-    action->record->seen_asked_ms = record->survey.rounds > 1 || conversation->customer_key == NULL
-                                        ? -1
-                                        : conversation->customer.last_asked_ms;
+    action->record->seen_asked_ms = is_known ? conversation->customer.last_asked_ms : -1;
     action->token = care_turn_expect(turn, conversation, CARE_WANT_ASKING);
     care_turn_pending(turn, action->token)->survey_id = g_strdup(record->survey.id);
     conversation->dirty = FALSE;
@@ -118,11 +121,13 @@ care_survey_ask(CareTurn *turn, CareConversation *conversation, double probabili
     survey->probability = probability;
     survey->definition = g_strdup(turn->engine->definition);
     survey->who = g_strdup(conversation->who);
+    survey->item = care_follow_draw(turn->engine->settings, conversation->dice);
     g_clear_pointer(&conversation->past, care_record_free);
     if (conversation->customer_key ==
         NULL) /* remembered nowhere else, and only as long as this is */
         conversation->customer.last_asked_ms = turn->now.wall_ms;
-    commit_asking(turn, conversation);
+    care_tongue_choose(turn, conversation, conversation->record);
+    care_survey_commit_asking(turn, conversation, conversation->record);
 }
 
 /* Once more at a new end, if the talk went on for a while and nobody is angry. FALSE: better not.
@@ -148,7 +153,7 @@ care_survey_ask_again(CareTurn *turn, CareConversation *conversation)
             turn->now.boot_ms))
         return FALSE;
     record->survey.rounds++;
-    commit_asking(turn, conversation);
+    care_survey_commit_asking(turn, conversation, record);
     return TRUE;
 }
 
@@ -158,8 +163,18 @@ void
 care_survey_not_asked(CareTurn *turn, CareConversation *conversation, CareReason reason)
 {
     CareRecord *record = conversation->record;
-    const gboolean is_stored = reason == CARE_REASON_SEND_FAILED || reason == CARE_REASON_PRIVATE;
+    const gboolean is_stored = reason == CARE_REASON_SEND_FAILED || reason == CARE_REASON_PRIVATE ||
+                               reason == CARE_REASON_OPTED_OUT;
 
+    if (conversation->pulse != NULL) {
+        conversation->pulse_boot = 0;
+        care_survey_set_state(conversation->pulse, CARE_SURVEY_FAILED, turn->now);
+        if (is_stored)
+            care_turn_store(turn, conversation, conversation->pulse);
+        g_clear_pointer(&conversation->pulse, care_record_free);
+        care_turn_tell(turn, conversation, CARE_TELL_PULSE_NOT)->number = (gint)reason;
+        return;
+    }
     if (record->survey.rounds > 1) {
         record->survey.rounds--;
         care_survey_set_state(record, CARE_SURVEY_SUSPENDED, turn->now);
@@ -190,22 +205,25 @@ care_survey_forget(CareConversation *conversation)
     g_free(survey->id);
     g_free(survey->definition);
     g_free(survey->who);
+    g_free(survey->language);
     *survey = (CareSurveyRecord){0};
 }
 
 static void
 send_question(CareTurn *turn, CareConversation *conversation)
 {
+    const CareRecord *record = care_survey_record(conversation);
+    const CareMessageId question = record->survey.is_pulse ? CARE_SAY_PULSE : CARE_SAY_QUESTION;
     CareHour *hour;
     CareAction *action;
 
-    if (!conversation->is_desk || !care_turn_say(turn, conversation, CARE_SAY_QUESTION, 0)) {
+    if (!conversation->is_desk || !care_turn_say(turn, conversation, question, 0)) {
         care_survey_not_asked(turn, conversation, CARE_REASON_SEND_FAILED);
         return;
     }
     action = g_ptr_array_index(turn->actions->list, turn->actions->list->len - 1);
     action->token = care_turn_expect(turn, conversation, CARE_WANT_SENT);
-    care_turn_pending(turn, action->token)->survey_id = g_strdup(conversation->record->survey.id);
+    care_turn_pending(turn, action->token)->survey_id = g_strdup(record->survey.id);
     conversation->spoken.question_boot = turn->now.boot_ms;
 
     hour = g_hash_table_lookup(turn->engine->questions, conversation->peer.account);
@@ -218,10 +236,25 @@ send_question(CareTurn *turn, CareConversation *conversation)
 
 /* Whether this answer from outside is about the question that is under way now. */
 static gboolean
-is_about(const CareConversation *conversation, const CarePending *pending)
+is_about(CareConversation *conversation, const CarePending *pending)
 {
-    return conversation->record->survey.state == CARE_SURVEY_ASKING &&
-           g_strcmp0(conversation->record->survey.id, pending->survey_id) == 0;
+    const CareRecord *record = care_survey_record(conversation);
+
+    return record != NULL && record != conversation->past &&
+           record->survey.state == CARE_SURVEY_ASKING &&
+           g_strcmp0(record->survey.id, pending->survey_id) == 0;
+}
+
+/* The customer had said in the chat that they want no questions: none goes out, now or ever. */
+static void
+heed_stop(CareTurn *turn, CareConversation *conversation)
+{
+    const gboolean is_pulse = conversation->pulse != NULL;
+
+    care_reply_opt_out(turn, conversation, conversation->who);
+    care_survey_not_asked(turn, conversation, CARE_REASON_OPTED_OUT);
+    if (!is_pulse && conversation->ending == CARE_END_EXPLICIT)
+        care_turn_tell(turn, conversation, CARE_TELL_ENDED)->number = CARE_REASON_OPTED_OUT;
 }
 
 void
@@ -234,11 +267,14 @@ care_survey_asking_stored(CareTurn *turn, CareConversation *conversation, CarePe
     switch (status) {
     case CARE_STORED_OK:
         turn->engine->store_told = FALSE;
-        send_question(turn, conversation);
+        if (conversation->said_stop)
+            heed_stop(turn, conversation);
+        else
+            send_question(turn, conversation);
         break;
     case CARE_STORED_ELSEWHERE:
         care_survey_not_asked(turn, conversation, CARE_REASON_ASKED_ELSEWHERE);
-        if (conversation->ending == CARE_END_EXPLICIT)
+        if (conversation->phase != CARE_PHASE_OPEN && conversation->ending == CARE_END_EXPLICIT)
             care_turn_tell(turn, conversation, CARE_TELL_ENDED)->number =
                 CARE_REASON_ASKED_ELSEWHERE;
         break;
@@ -253,14 +289,19 @@ void
 care_survey_sent(CareTurn *turn, CareConversation *conversation, CarePending *pending,
                  CareStored status)
 {
+    CareRecord *record = care_survey_record(conversation);
+
     if (!is_about(conversation, pending))
         return;
     if (status == CARE_STORED_OK) {
         conversation->since = (CareSince){.asked_boot = turn->now.boot_ms};
-        conversation->record->survey.asked_ms = turn->now.wall_ms;
-        care_survey_set_state(conversation->record, CARE_SURVEY_ASKED, turn->now);
-        care_turn_store(turn, conversation, conversation->record);
-        care_turn_act(turn, CARE_ACTION_ASKED, conversation);
+        record->survey.asked_ms = turn->now.wall_ms;
+        care_survey_set_state(record, CARE_SURVEY_ASKED, turn->now);
+        care_turn_store(turn, conversation, record);
+        if (record->survey.is_pulse)
+            care_turn_tell(turn, conversation, CARE_TELL_PULSE_ASKED);
+        else
+            care_turn_act(turn, CARE_ACTION_ASKED, conversation);
     } else {
         care_survey_not_asked(turn, conversation, CARE_REASON_SEND_FAILED);
         care_turn_tell(turn, conversation, CARE_TELL_SEND_FAILED);
@@ -291,20 +332,35 @@ care_survey_commit(CareTurn *turn, CareConversation *conversation, CareRecord *r
     pending->message = message;
 }
 
+static gboolean
+is_follow_up(CareMessageId message)
+{
+    return message == CARE_SAY_ITEM || message == CARE_SAY_COMMENT_LOW ||
+           message == CARE_SAY_COMMENT_HIGH;
+}
+
 static void
 say_stored(CareTurn *turn, CareConversation *conversation, const CarePending *pending)
 {
-    const gint rating = pending->record->answer.rating;
+    const CareAnswerRecord *answer = &pending->record->answer;
     const CareCustomerChange change = pending->record->change;
+    const gboolean is_shown = turn->engine->settings->show.rating == CARE_SHOW_YES;
 
-    if (conversation->is_desk)
-        care_turn_say(turn, conversation, pending->message, rating);
+    if (conversation->is_desk &&
+        care_turn_say(turn, conversation, pending->message, answer->rating) &&
+        is_follow_up(pending->message))
+        conversation->since.step_boot = turn->now.boot_ms;
     if ((change & (CARE_CUSTOMER_SET_PRIVATE | CARE_CUSTOMER_UNSET_PRIVATE)) != 0)
         care_turn_tell(turn, conversation,
                        change & CARE_CUSTOMER_SET_PRIVATE ? CARE_TELL_PRIVATE
                                                           : CARE_TELL_NOT_PRIVATE);
-    if (pending->record->answer.seq > 0)
-        care_turn_act(turn, CARE_ACTION_ANSWERED, conversation)->number = rating;
+    if ((change & CARE_CUSTOMER_ERASE) != 0)
+        care_turn_tell(turn, conversation, CARE_TELL_ERASED);
+    if (answer->seq == 0 || answer->kind == CARE_ANSWER_ITEM || pending->is_comment)
+        return;
+    care_turn_act(turn, CARE_ACTION_ANSWERED, conversation)->number = answer->rating;
+    if (answer->rating <= CARE_LOW_RATING && is_shown && answer->kind != CARE_ANSWER_CORRECTION)
+        care_turn_tell(turn, conversation, CARE_TELL_RECOVERY);
 }
 
 void
@@ -325,6 +381,14 @@ care_survey_answer_stored(CareTurn *turn, CareConversation *conversation, CarePe
         care_turn_tell(turn, conversation, CARE_TELL_NOT_SAVED);
     }
     pending->retried = TRUE;
+    if (is_follow_up(pending->message)) { /* whenever it is safe, the moment for it has gone */
+        CareRecord *record = care_survey_record(conversation);
+
+        pending->message = CARE_SAY_THANKS;
+        pending->record->survey.step = CARE_STEP_DONE;
+        if (record != NULL)
+            record->survey.step = CARE_STEP_DONE;
+    }
     care_turn_keep_unsaved(turn, pending);
 }
 
@@ -337,7 +401,7 @@ refreshed(CareConversation *conversation, CareRecord *kept)
 
     if (record == NULL || g_strcmp0(record->survey.id, kept->survey.id) != 0)
         return kept;
-    fresh = care_record_copy(record);
+    fresh = care_pulse_snapshot(conversation, record);
     fresh->answer = kept->answer;
     fresh->customer = g_steal_pointer(&kept->customer);
     fresh->change = kept->change;
@@ -352,10 +416,14 @@ care_survey_retry(CareTurn *turn, CareConversation *conversation)
     CarePending *unsaved;
 
     while ((unsaved = g_queue_pop_head(&conversation->unsaved)) != NULL) {
+        CarePending *again;
+
         care_survey_commit(turn, conversation,
                            refreshed(conversation, g_steal_pointer(&unsaved->record)),
                            unsaved->message);
-        care_turn_pending(turn, turn->engine->last_token)->retried = TRUE;
+        again = care_turn_pending(turn, turn->engine->last_token);
+        again->retried = TRUE;
+        again->is_comment = unsaved->is_comment;
         care_pending_free(unsaved);
     }
 }
@@ -370,7 +438,9 @@ care_survey_wake(CareTurn *turn, CareConversation *conversation)
         care_survey_retry(turn, conversation);
     if (boot < care_survey_due(conversation))
         return;
-    if (care_survey_is_open(record)) /* off the desk too: every question comes to an end */
+    if (care_follow_is_out(conversation, record))
+        care_follow_wake(turn, conversation);
+    else if (care_survey_is_open(record)) /* off the desk too: every question comes to an end */
         care_survey_close(turn, conversation, CARE_SURVEY_EXPIRED);
     else if (record->survey.state == CARE_SURVEY_ANSWERED && !conversation->since.over)
         conversation->since.over = TRUE;

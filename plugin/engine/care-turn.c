@@ -94,7 +94,7 @@ care_turn_store(CareTurn *turn, CareConversation *conversation, const CareRecord
 {
     CareAction *action = care_turn_act(turn, CARE_ACTION_STORE, conversation);
 
-    action->record = care_record_copy(record);
+    action->record = care_pulse_snapshot(conversation, record);
     action->record->at_ms = turn->now.wall_ms;
     action->token = care_turn_expect(turn, conversation, CARE_WANT_FLUSH);
     care_turn_pending(turn, action->token)->record = care_record_copy(action->record);
@@ -128,6 +128,7 @@ care_turn_load(CareTurn *turn, CareConversation *conversation)
 gboolean
 care_turn_say(CareTurn *turn, CareConversation *conversation, CareMessageId message, gint number)
 {
+    const CareRecord *record = care_survey_record(conversation);
     CareAction *action;
 
     /* Without its window a line would go past the encrypting plug-in, in the clear. */
@@ -140,6 +141,8 @@ care_turn_say(CareTurn *turn, CareConversation *conversation, CareMessageId mess
     action = care_turn_act(turn, CARE_ACTION_SEND, conversation);
     action->message = message;
     action->number = number;
+    action->item = record != NULL ? record->survey.item : CARE_ITEM_NONE;
+    action->language = care_conversation_language(conversation);
     return TRUE;
 }
 

@@ -7,8 +7,12 @@ Desk *
 desk_new(const char *policy)
 {
     g_autofree char *text = g_strconcat("[desk]\naccounts=*\n", policy, NULL);
-    const CareSettingsLayer layer = {.name = "test", .text = text, .size = strlen(text)};
-    g_autoptr(CareSettings) settings = care_settings_new(&layer, 1);
+    const char *short_survey = "[ask]\nfollow-ups=0\n";
+    const CareSettingsLayer layers[] = {
+        {.name = "desk", .text = short_survey, .size = strlen(short_survey)},
+        {.name = "test", .text = text, .size = strlen(text)},
+    };
+    g_autoptr(CareSettings) settings = care_settings_new(layers, G_N_ELEMENTS(layers));
     Desk *desk = g_new0(Desk, 1);
 
     assert_int_equal(settings->mistakes->len, 0);
@@ -60,6 +64,12 @@ answer_to(Desk *desk, const CareAction *action, CareEvent *out_event)
         out_event->customer = &desk->customer;
         out_event->chat_id = "11111111-0000-4000-8000-000000000000";
         out_event->survey_id = "22222222-0000-4000-8000-000000000000";
+        out_event->dice = desk->dice;
+        return TRUE;
+    case CARE_ACTION_HEAR:
+        out_event->type = CARE_EVENT_HEARD;
+        out_event->text = desk->heard;
+        out_event->said_stop = desk->said_stop;
         return TRUE;
     case CARE_ACTION_STORE:
         out_event->type = CARE_EVENT_STORED;
@@ -90,6 +100,8 @@ note(Desk *desk, CareAction *action)
         g_ptr_array_add(desk->stored, g_steal_pointer(&action->record));
     } else if (action->type == CARE_ACTION_SEND && desk->send == CARE_STORED_OK) {
         g_array_append_val(desk->said, action->message);
+        desk->language = action->language->tag;
+        desk->item = action->item;
     } else if (action->type == CARE_ACTION_TELL) {
         g_array_append_val(desk->told, action->message);
         g_ptr_array_add(desk->texts, g_strdup(action->text != NULL ? action->text : ""));

@@ -18,6 +18,11 @@ typedef struct {
     CareStored store;      /* how the store takes every record */
     CareStored send;       /* whether lines go out */
     gboolean hold;         /* answers from outside wait for desk_release() */
+    guint32 dice;          /* draws the follow-up */
+    const char *heard;     /* the language of the customer's lines; NULL: not clear */
+    gboolean said_stop;    /* one of them wished for no more questions */
+    const char *language;  /* tag that the last line to the customer was in */
+    CareItem item;         /* that it asked about */
     const char *newest;    /* the newest line shown, for READ */
     GArray *said, *told;   /* of CareMessageId, in order */
     GPtrArray *stored;     /* of CareRecord, in order, failed ones too */
@@ -26,7 +31,8 @@ typedef struct {
     gint last_number;      /* of the last line to the agent */
 } Desk;
 
-/* @policy: lines after "[desk] accounts=*", NULL: none. Free with desk_free(). */
+/* @policy: lines after "[desk] accounts=*", NULL: none; there are no follow-ups unless it says so.
+ * Free with desk_free(). */
 Desk *desk_new(const char *policy);
 void desk_free(Desk *desk);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Desk, desk_free)

@@ -197,6 +197,14 @@ care_value_check_wording__guards__what_customers_read(void **state G_GNUC_UNUSED
     assert_non_null(care_value_check_wording("thanks", ""));
     assert_non_null(care_value_check_wording("thanks", endless));
     assert_non_null(care_value_check_wording("thanks[!]", "Thanks"));
+    assert_non_null(care_value_check_wording("thanks", "You gave {rating}.")); /* not there */
+    assert_non_null(care_value_check_wording("thank", "Thanks"));
+    assert_null(care_value_check_wording("item[de]", "Noch eins: {item} 1 bis 5"));
+    assert_non_null(care_value_check_wording("item", "One more: 1 to 5"));
+    assert_non_null(care_value_check_wording("changed", "Noted."));
+    assert_null(care_value_check_wording("help", "We keep it {days} days; {agent} sees it."));
+    assert_null(care_value_check_wording("help", "Sent by a machine."));
+    assert_non_null(care_value_check_wording("help-all", "We keep it."));
 }
 
 static void

@@ -155,8 +155,9 @@ care_settings_new__names__each_mistake_on_its_line(void **state G_GNUC_UNUSED)
               "(bare: seconds), from 1s to 30d"},
         {"[ask]\ntext-thanks=\\q\n",
          USER ":2: [ask] text-thanks: holds an unknown \\ escape; write one line of at "
-              "most 500 bytes; {agent}, {rating} and {item} are filled in, a question "
-              "keeps 1 and 5"},
+              "most 500 bytes; {agent} is filled in, text-changed holds {rating}, text-item "
+              "{item}, text-help-all and text-help-team {days}; a question, pulse or item keeps 1 "
+              "and 5"},
         {"[ask]\nnonsense\n",
          USER ":2: no [group], no key=value and no # comment; nothing of this file is in "
               "force until it is mended"},

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* "erase", and "yes, erase": what is kept of a customer goes by their own word, asked for twice. */
+#include "care-conversation.h"
+#include "care-form.h"
+#include <string.h>
+
+static guint
+skip_signs(const CareTokens *tokens, const CareLanguage *language, guint at)
+{
+    for (;;) {
+        const guint8 kind = tokens->list[at].kind;
+        const guint polite = care_form_phrase(tokens, at, language->politeness);
+
+        if (polite > 0)
+            at = polite;
+        else if (kind == CARE_TOKEN_MARK || kind == CARE_TOKEN_WRAP)
+            at++;
+        else
+            return at;
+    }
+}
+
+/* Whether the whole line is one of the phrases of @list (offset in CareLanguage), here or in
+ * English. */
+static gboolean
+is_one_of(const CareLanguage *language, const char *text, gsize list)
+{
+    const CareLanguage *const languages[] = {language, care_language_of("en")};
+    g_autoptr(CareTokens) tokens = care_tokens_new(text, strlen(text));
+    const guint at = skip_signs(tokens, language, 0);
+
+    for (guint i = 0; i < G_N_ELEMENTS(languages); i++) {
+        const guint end =
+            care_form_phrase(tokens, at, G_STRUCT_MEMBER(const char *const *, languages[i], list));
+
+        if (end > 0 && skip_signs(tokens, language, end) == tokens->n)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static void
+forget_key(CareRecord *record)
+{
+    if (record == NULL)
+        return;
+    g_clear_pointer(&record->chat.customer, g_free);
+    g_clear_pointer(&record->chat.address, g_free);
+    g_clear_pointer(&record->survey.who, g_free);
+}
+
+/* Nothing that still waits for the store may bring the words back. */
+static void
+drop_words(CareConversation *conversation)
+{
+    for (GList *at = conversation->unsaved.head; at != NULL; at = at->next) {
+        CarePending *unsaved = at->data;
+
+        g_clear_pointer(&unsaved->record->answer.comment, g_free);
+        forget_key(unsaved->record);
+    }
+    if (conversation->words != NULL)
+        g_string_free(conversation->words, TRUE);
+    conversation->words = NULL;
+}
+
+static void
+erase(CareTurn *turn, CareConversation *conversation)
+{
+    CareRecord *record = care_survey_record(conversation);
+    const CareCustomer *customer = &conversation->customer;
+    CareRecord *stored;
+
+    if (record == NULL)
+        record = conversation->record;
+    if (care_survey_is_open(record))
+        care_survey_set_state(record, CARE_SURVEY_EXPIRED, turn->now);
+    record->survey.step = CARE_STEP_DONE;
+    drop_words(conversation);
+    stored = care_pulse_snapshot(conversation, record);
+    g_free(stored->customer);
+    stored->customer = g_strdup(record->chat.customer != NULL ? record->chat.customer
+                                                              : conversation->customer_key);
+    stored->change = CARE_CUSTOMER_ERASE;
+    forget_key(conversation->record);
+    forget_key(conversation->past);
+    forget_key(conversation->pulse);
+    forget_key(stored);
+    conversation->customer = (CareCustomer){.is_private = customer->is_private,
+                                            .is_opted_out = customer->is_opted_out,
+                                            .last_asked_ms = customer->last_asked_ms,
+                                            .last_end = customer->last_end,
+                                            .asked_in_year = customer->asked_in_year};
+    conversation->since.over = TRUE;
+    care_survey_commit(turn, conversation, stored, CARE_SAY_ERASED);
+}
+
+/* @at_any_time: it was "!rate erase", which can mean nothing else. FALSE: the line is neither wish
+ * nor confirmation. */
+gboolean
+care_erase_read(CareTurn *turn, CareConversation *conversation, const char *text,
+                gboolean at_any_time)
+{
+    const CareLanguage *language = care_conversation_language(conversation);
+    const gboolean is_due = conversation->erase_boot != 0;
+
+    if (!turn->engine->settings->privacy.typed_erase)
+        return FALSE;
+    if (is_due && is_one_of(language, text, G_STRUCT_OFFSET(CareLanguage, confirm))) {
+        conversation->erase_boot = 0;
+        erase(turn, conversation);
+    } else if (at_any_time || is_one_of(language, text, G_STRUCT_OFFSET(CareLanguage, erase))) {
+        if (!care_turn_say(turn, conversation, CARE_SAY_ERASE, 0))
+            return FALSE;
+        conversation->erase_boot = turn->now.boot_ms;
+    } else {
+        return FALSE;
+    }
+    care_turn_keep(turn);
+    return TRUE;
+}
