@@ -3,8 +3,6 @@
 #include "care-db.h"
 #include <string.h>
 
-#define BUSY_TIMEOUT_MS 5000 /* only the writer thread and the command line ever wait */
-
 G_DEFINE_QUARK(care_store_error_quark, care_store_error)
 
 static CareStoreError
@@ -53,7 +51,7 @@ care_db_open(const char *name, int flags, GError **error)
         return NULL;
     }
     sqlite3_extended_result_codes(db->sql, 1);
-    sqlite3_busy_timeout(db->sql, BUSY_TIMEOUT_MS);
+    sqlite3_busy_timeout(db->sql, CARE_DB_BUSY_MS);
     /* What a tampered file's schema could make a connection do, it shall not. */
     sqlite3_db_config(db->sql, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
     sqlite3_db_config(db->sql, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
@@ -197,4 +195,10 @@ care_db_column_text(sqlite3_stmt *query, int column)
 
     /* A file may hold anything: what we hand out is valid UTF-8 up to its first NUL. */
     return text == NULL ? NULL : g_utf8_make_valid(text, (gssize)strnlen(text, size));
+}
+
+CareValue
+care_db_row(gint64 row)
+{
+    return row == CARE_NO_ROW ? CARE_TEXT(NULL) : CARE_INT(row);
 }

@@ -10,6 +10,8 @@
 #include <sqlite3.h>
 
 #define CARE_DB_TEXT_MAX_BYTES 65536 /* of one stored text; more is cut off at a character */
+#define CARE_DB_BUSY_MS        5000  /* only the writer thread and the command line ever wait */
+#define CARE_NO_ROW            0     /* SQLite's row ids start at 1 */
 
 typedef struct {
     sqlite3 *sql;
@@ -68,3 +70,6 @@ gboolean care_db_int_values(CareDb *db, const char *sql, const CareValue *values
 
 /* (transfer full) (nullable): a text column; NULL for NULL. */
 char *care_db_column_text(sqlite3_stmt *query, int column);
+
+/* A row id as a value; CARE_NO_ROW binds NULL. */
+CareValue care_db_row(gint64 row);

@@ -25,8 +25,11 @@ care_job_free(CareJob *job)
     g_free(job->chat);
     g_clear_error(&job->error);
     care_cube_free(job->cube);
+    g_clear_pointer(&job->rated, g_array_unref);
     g_clear_pointer(&job->resumed, g_ptr_array_unref);
     g_free(job->set_aside);
+    if (job->free_data != NULL)
+        job->free_data(job->data);
     g_free(job);
 }
 
@@ -39,6 +42,15 @@ tell_opened(CareJob *job)
     if (opened.resumed == NULL)
         opened.resumed = job->resumed = g_ptr_array_new();
     job->done.opened(&opened, job->data);
+}
+
+static void
+tell_rated(CareJob *job)
+{
+    const GArray *rated = job->rated;
+
+    job->done.rated(rated != NULL ? (const CareRated *)(gconstpointer)rated->data : NULL,
+                    rated != NULL ? rated->len : 0, job->error, job->data);
 }
 
 void
@@ -55,6 +67,16 @@ care_job_tell(CareJob *job)
         break;
     case CARE_JOB_CUSTOMER:
         job->done.customer(&job->customer, job->error, job->data);
+        break;
+    case CARE_JOB_RATINGS:
+        tell_rated(job);
+        break;
+    case CARE_JOB_RELEASE:
+        job->done.release(&job->release, job->error, job->data);
+        break;
+    case CARE_JOB_RUN:
+        if (job->done.run != NULL)
+            job->done.run(job->data);
         break;
     case CARE_JOB_COUNT:
     default:

@@ -5,7 +5,15 @@
 
 #include "care-db.h"
 
-typedef enum { CARE_JOB_OPEN, CARE_JOB_PUT, CARE_JOB_CUSTOMER, CARE_JOB_COUNT } CareJobType;
+typedef enum {
+    CARE_JOB_OPEN,
+    CARE_JOB_PUT,
+    CARE_JOB_CUSTOMER,
+    CARE_JOB_COUNT,
+    CARE_JOB_RATINGS,
+    CARE_JOB_RELEASE,
+    CARE_JOB_RUN,
+} CareJobType;
 
 typedef struct {
     CareJobType type;
@@ -14,19 +22,27 @@ typedef struct {
         CareStoredFunc stored;
         CareCustomerFunc customer;
         CareCubeFunc cube;
-    } done; /* nullable with PUT */
+        CareRatedFunc rated;
+        CareReleaseFunc release;
+        void (*run)(gpointer data);
+    } done; /* nullable with OPEN, PUT and RUN */
     gpointer data;
+    void (*work)(gpointer data); /* RUN */
+    GDestroyNotify free_data;    /* RUN; nullable */
 
-    CareRecord *record;    /* PUT */
-    char *key;             /* CUSTOMER; OPEN answers with the store's key */
-    gint64 now_ms;         /* CUSTOMER */
-    gint64 from_ms, to_ms; /* COUNT, with the four below */
-    char *agent, *protocol, *who, *chat;
+    CareRecord *record;                  /* PUT */
+    char *key;                           /* CUSTOMER; OPEN answers with the store's key */
+    gint64 now_ms;                       /* CUSTOMER */
+    gint64 from_ms, to_ms;               /* COUNT, with the four below */
+    char *agent, *protocol, *who, *chat; /* RATINGS: chat alone; RELEASE: agent alone */
+    guint batch;                         /* RELEASE */
 
     GError *error;
     CareStored status;     /* PUT */
     CareCustomer customer; /* CUSTOMER */
     CareCube *cube;        /* COUNT */
+    GArray *rated;         /* RATINGS: of CareRated; NULL with @error */
+    CareRelease release;   /* RELEASE */
     GPtrArray *resumed;    /* OPEN */
     char *set_aside;       /* OPEN */
 } CareJob;

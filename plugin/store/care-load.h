@@ -3,33 +3,25 @@
 #pragma once
 
 #include "care-db.h"
-#include "care-lock.h"
 
-#define CARE_LATE_WINDOW_MS \
-    ((gint64)7 * 24 * 60 * 60 * 1000) /* no answer is taken later than that */
+/* The columns of a chat with its survey, in the order care_load_record() reads them; then who looks
+   after the chat, and its row. */
+#define CARE_LOAD_CHAT                                                                            \
+    "SELECT c.ext, a.name, c.protocol, c.account, c.address, c.room, u.key, c.started_ms,"        \
+    " c.last_ms, c.ended_ms, c.agent_lines, c.customer_lines, c.ended_by, c.outcome, c.reason,"   \
+    " c.guards, c.client, c.id, s.id IS NULL,"                                                    \
+    " s.ext, s.asked_ms, s.changed_ms, s.rounds, s.clarified, s.by_agent, s.probability, d.hash," \
+    " s.who, s.answers, s.rating, s.rated_seq, s.state, s.step, s.item, s.item_rating, "          \
+    "s.language,"                                                                                 \
+    " s.kind = 'pulse'"                                                                           \
+    " FROM chat c JOIN agent a ON a.id = c.agent LEFT JOIN customer u ON u.id = c.customer"       \
+    " LEFT JOIN survey s ON s.id = c.survey LEFT JOIN definition d ON d.id = s.definition"
 
-/* What is known of @key at @now_ms; all FALSE and 0 for nobody. */
-gboolean care_load_customer(CareDb *db, const char *key, gint64 now_ms, CareCustomer *out_customer,
-                            GError **error);
+enum { CARE_LOAD_CLIENT = 16, CARE_LOAD_ROW }; /* columns of the last two */
 
-/**
- * care_load_resumed:
- * @lock: says which clients still run, and who we are
- *
- * Takes over what no running client looks after: chats open or with a question out, and those whose
- * question expired so lately that a late answer may come. A chat of a running client is left alone,
- * and so is one whose outcome or state is unknown here.
- * Writer thread.
- *
- * Returns: (transfer full): of CareResumed; NULL with @error
- */
-GPtrArray *care_load_resumed(CareDb *db, const CareLock *lock, gint64 now_ms, GError **error);
-
-/* Whether there is any chat that a running client looks after, or should. */
-gboolean care_load_has_unsettled(CareDb *db, gint64 now_ms);
-
-/* Forgets addresses that no late answer needs any more. */
-gboolean care_load_drop_addresses(CareDb *db, gint64 now_ms, GError **error);
+/* (transfer full): from a row of CARE_LOAD_CHAT. NULL: it holds an outcome, a state or the like
+ * that is unknown here. */
+CareRecord *care_load_record(sqlite3_stmt *query);
 
 /* The chat whose id is or begins with @id (>= 4 characters), with its survey, without its answers.
    MISSING: none, or more than one. CORRUPT: its outcome or state is unknown here. */
@@ -38,3 +30,13 @@ CareRecord *care_load_chat(CareDb *db, const char *id, GError **error);
 /* Counts ended chats, one row for each agent, protocol and definition; none of an unknown outcome.
  */
 CareCube *care_load_cube(CareDb *db, const CareCubeFilter *filter, GError **error);
+
+/* (transfer full): of CareRated, as care_store_ratings() gives them. */
+GArray *care_load_ratings(CareDb *db, const char *chat, GError **error);
+
+/* What care_store_release() gives. */
+gboolean care_load_release(CareDb *db, const char *agent, guint batch, CareRelease *out_release,
+                           GError **error);
+
+/* (transfer full): the store's own random key. */
+char *care_load_key(CareDb *db, GError **error);

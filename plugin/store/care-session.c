@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Opens the store in whatever state it is, loses no file, and steps on no running client. */
 #include "care-session.h"
+#include "care-carry.h"
 #include "care-schema.h"
 #include <errno.h>
 #include <string.h>
 
 #define GATE_WAIT_MS     5000
 #define GATE_POLL_MS     20
-#define CHECKPOINT_PAGES 1000 /* about 4 MiB of log */
+#define CHECKPOINT_PAGES 1000               /* about 4 MiB of log */
+#define SCRUB_MAX_BYTES  (16 * 1024 * 1024) /* a fifth of a second, and so much memory */
 #define CORRUPT(error)   g_error_matches((error), CARE_STORE_ERROR, CARE_STORE_ERROR_CORRUPT)
 
 CareSession *
@@ -50,7 +52,8 @@ on_commit(gpointer data, sqlite3 *sql G_GNUC_UNUSED, const char *name G_GNUC_UNU
     return SQLITE_OK;
 }
 
-/* FULL syncs the log at each commit: what is told as stored survives a power cut. */
+/* FULL syncs the log at each commit: what is told as stored survives a power cut. What is deleted
+   is overwritten: people are told that it is gone. */
 static gboolean
 set_up(CareDb *db, GError **error)
 {
@@ -74,6 +77,7 @@ set_up(CareDb *db, GError **error)
     }
     return care_db_exec(db,
                         "PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY;"
+                        " PRAGMA secure_delete = ON;"
                         " PRAGMA cache_size = -512; PRAGMA journal_size_limit = 4194304",
                         error);
 }
@@ -125,37 +129,6 @@ open_sound(const char *path, gboolean alone, gboolean suspect, GError **error)
     return db;
 }
 
-/* A bad disk is no reason to ask who wished not to be asked: saves what can still be read. */
-static gboolean
-carry_over_wishes(CareDb *db, const char *from, GError **error)
-{
-    g_autoptr(CareDb) damaged = care_db_open(from, SQLITE_OPEN_READONLY, NULL);
-    sqlite3_stmt *query;
-
-    if (damaged == NULL)
-        return TRUE;
-    keep_log(damaged, TRUE);
-    query = care_db_query(damaged,
-                          "SELECT key, private, opted_out_ms, created_ms FROM customer"
-                          " WHERE private = 1 OR opted_out_ms NOT NULL",
-                          NULL);
-    while (query != NULL && care_db_step(query, NULL)) {
-        g_autofree char *key = care_db_column_text(query, 0);
-        const gboolean opted_out = sqlite3_column_type(query, 2) == SQLITE_INTEGER;
-
-        if (key != NULL &&
-            !care_db_run(db,
-                         "INSERT INTO customer (key, private, opted_out_ms, created_ms)"
-                         " VALUES (?1, ?2, ?3, ?4)"
-                         " ON CONFLICT (key) DO NOTHING",
-                         error, CARE_TEXT(key), CARE_INT(sqlite3_column_int(query, 1) != 0),
-                         opted_out ? CARE_INT(sqlite3_column_int64(query, 2)) : CARE_TEXT(NULL),
-                         CARE_INT(sqlite3_column_int64(query, 3))))
-            return FALSE;
-    }
-    return TRUE;
-}
-
 /* Makes a new database that is one file, its log emptied, so that it can be moved. */
 static gboolean
 make_successor(const char *path, const char *damaged, GError **error)
@@ -167,7 +140,7 @@ make_successor(const char *path, const char *damaged, GError **error)
     db = open_sound(path, TRUE, FALSE, error);
     if (db == NULL || !care_db_exec(db, "BEGIN IMMEDIATE", error))
         return FALSE;
-    if (!carry_over_wishes(db, damaged, error) || !care_db_exec(db, "COMMIT", error)) {
+    if (!care_carry_over(db, damaged, error) || !care_db_exec(db, "COMMIT", error)) {
         care_db_exec(db, "ROLLBACK", NULL);
         return FALSE;
     }
@@ -308,6 +281,7 @@ care_session_connect(CareSession *session, gboolean suspect, char **out_set_asid
         return FALSE;
     }
     care_lock_gate(session->lock, CARE_GATE_SHARED);
+    session->may_scrub = TRUE;
     sqlite3_wal_hook(session->db->sql, on_commit, session);
     return TRUE;
 }
@@ -337,33 +311,69 @@ care_session_is_replaced(const CareSession *session)
            care_file_id(session->path, &there);
 }
 
+/* Runs it only if nobody has to be waited for. */
+static int
+at_once(CareDb *db, int (*run)(CareDb *db))
+{
+    int code;
+
+    sqlite3_busy_timeout(db->sql, 0);
+    code = run(db);
+    sqlite3_busy_timeout(db->sql, CARE_DB_BUSY_MS);
+    return code;
+}
+
+static int
+empty_log(CareDb *db)
+{
+    return sqlite3_wal_checkpoint_v2(db->sql, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+}
+
+static int
+rewrite(CareDb *db)
+{
+    const int code = sqlite3_exec(db->sql, "VACUUM", NULL, NULL, NULL);
+
+    return code == SQLITE_OK
+               ? sqlite3_exec(db->sql, "DELETE FROM meta WHERE key = 'erased'", NULL, NULL, NULL)
+               : code;
+}
+
+void
+care_session_scrub(CareSession *session)
+{
+    gint64 n_erased = 0, n_bytes = 0;
+    int code;
+
+    if (session->db == NULL || !session->may_scrub)
+        return;
+    session->may_scrub = FALSE;
+    if (!care_db_int(session->db, "SELECT count(*) FROM meta WHERE key = 'erased'", 0, &n_erased,
+                     NULL) ||
+        !care_db_int(session->db,
+                     "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size", 0,
+                     &n_bytes, NULL) ||
+        n_erased == 0 || n_bytes > SCRUB_MAX_BYTES)
+        return;
+    code = at_once(session->db, rewrite);
+    session->may_scrub = (code & 0xff) == SQLITE_BUSY; /* on any other fault at the next start */
+    session->has_erased = code == SQLITE_OK;
+}
+
 void
 care_session_tidy(CareSession *session)
 {
-    if (session->db == NULL || session->wal_pages < CHECKPOINT_PAGES)
+    if (session->db == NULL)
+        return;
+    /* What was erased still stands in the log's older frames. While another connection reads in
+       them it has to wait. */
+    if (session->has_erased && at_once(session->db, empty_log) == SQLITE_OK) {
+        session->has_erased = FALSE;
+        session->wal_pages = 0;
+    }
+    if (session->wal_pages < CHECKPOINT_PAGES)
         return;
     /* PASSIVE waits for nobody: a reader in mid-report only puts it off. */
     sqlite3_wal_checkpoint_v2(session->db->sql, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
     session->wal_pages = 0;
-}
-
-char *
-care_session_key(CareSession *session, GError **error)
-{
-    sqlite3_stmt *query =
-        care_db_query(session->db, "SELECT value FROM meta WHERE key = 'key'", error);
-    g_autoptr(GError) failed = NULL;
-    char *key = NULL;
-
-    if (query == NULL)
-        return NULL;
-    if (care_db_step(query, &failed)) {
-        key = care_db_column_text(query, 0);
-        sqlite3_reset(query);
-    }
-    if (failed != NULL)
-        g_propagate_error(error, g_steal_pointer(&failed));
-    else if (key == NULL)
-        care_db_fail(SQLITE_CORRUPT, error);
-    return key;
 }

@@ -15,7 +15,9 @@ typedef struct {
     char *run;      /* this run's UUID */
     char *client;   /* the name our chats bear */
     CareFilePair pair;
-    gint wal_pages; /* in the log after the last commit */
+    gint wal_pages;      /* in the log after the last commit */
+    gboolean has_erased; /* the log still holds what a commit erased */
+    gboolean may_scrub;  /* it is worth a look whether the file does */
 } CareSession;
 
 /* Writer thread, as all of this file. */
@@ -43,9 +45,11 @@ gboolean care_session_is_current(const CareSession *session);
    also while there is no file: whoever moved it away may be about to put another there. */
 gboolean care_session_is_replaced(const CareSession *session);
 
-/* Moves the log into the database when it has grown; after a commit has been told, for it may sync.
- */
+/* Moves the log into the database when it has grown or holds what was erased; after a commit has
+   been told, for it may sync. */
 void care_session_tidy(CareSession *session);
 
-/* (transfer full): the store's own random key. */
-char *care_session_key(CareSession *session, GError **error);
+/* Once nothing else is to be done: rewrites a file, if it is small, out of which something was
+   erased, by whichever client and run. Else copies of it might stay between the rows: SQLite's
+   secure_delete overwrites what it deletes, not what it once moved to another page. */
+void care_session_scrub(CareSession *session);

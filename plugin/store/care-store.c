@@ -69,6 +69,49 @@ care_store_count(CareStore *store, const CareCubeFilter *filter, CareCubeFunc co
     care_writer_push(store->writer, job);
 }
 
+void
+care_store_ratings(CareStore *store, const char *chat, CareRatedFunc read, gpointer data)
+{
+    CareJob *job;
+
+    g_return_if_fail(store != NULL && chat != NULL && read != NULL);
+
+    job = care_job_new(CARE_JOB_RATINGS, data);
+    job->done.rated = read;
+    job->chat = g_strdup(chat);
+    care_writer_push(store->writer, job);
+}
+
+void
+care_store_release(CareStore *store, const char *agent, guint batch, CareReleaseFunc read,
+                   gpointer data)
+{
+    CareJob *job;
+
+    g_return_if_fail(store != NULL && agent != NULL && batch > 0 && read != NULL);
+
+    job = care_job_new(CARE_JOB_RELEASE, data);
+    job->done.release = read;
+    job->agent = g_strdup(agent);
+    job->batch = batch;
+    care_writer_push(store->writer, job);
+}
+
+void
+care_store_run(CareStore *store, void (*work)(gpointer data), void (*done)(gpointer data),
+               gpointer data, GDestroyNotify free_data)
+{
+    CareJob *job;
+
+    g_return_if_fail(store != NULL && work != NULL);
+
+    job = care_job_new(CARE_JOB_RUN, data);
+    job->work = work;
+    job->done.run = done;
+    job->free_data = free_data;
+    care_writer_push(store->writer, job);
+}
+
 gboolean
 care_store_close(CareStore *store, guint drain_ms)
 {

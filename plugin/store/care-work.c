@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Group commit, and standing up again after each fault of the disk. */
 #include "care-work.h"
+#include "care-customer.h"
 #include "care-load.h"
 #include "care-put.h"
+#include "care-resume.h"
 
 #define RETRY_US ((gint64)1000 * 1000) /* a dead disk is not asked more often */
 
@@ -66,6 +68,8 @@ care_work_look(CareWork *work)
 {
     if (care_session_is_replaced(work->session))
         reconnect(work, NULL);
+    else
+        care_session_scrub(work->session);
 }
 
 CareJob *
@@ -77,7 +81,7 @@ care_work_notice(CareWork *work)
         return NULL;
     notice = care_job_new(CARE_JOB_OPEN, NULL);
     notice->set_aside = g_steal_pointer(&work->set_aside);
-    notice->key = care_session_key(work->session, NULL);
+    notice->key = care_load_key(work->session->db, NULL);
     return notice;
 }
 
@@ -88,12 +92,12 @@ take_up(CareWork *work, CareJob *job, GError **error)
     CareDb *db = work->session->db;
 
     /* Someone removed the lock file, it may be: clients that live shall have time to notice. */
-    if (care_lock_is_new(work->session->lock) && care_load_has_unsettled(db, now_ms))
+    if (care_lock_is_new(work->session->lock) && care_resume_has_unsettled(db, now_ms))
         g_usleep(2 * CARE_WORK_LOOK_MS * 1000);
     /* That the disk is full is no reason to keep the store closed: the next start drops them. */
-    care_load_drop_addresses(db, now_ms, NULL);
-    job->resumed = care_load_resumed(db, work->session->lock, now_ms, error);
-    job->key = job->resumed == NULL ? NULL : care_session_key(work->session, error);
+    care_resume_drop_addresses(db, now_ms, NULL);
+    job->resumed = care_resume_left(db, work->session->lock, now_ms, error);
+    job->key = job->resumed == NULL ? NULL : care_load_key(work->session->db, error);
     return job->key != NULL;
 }
 
@@ -168,6 +172,8 @@ care_work_put(CareWork *work, GQueue *jobs)
     for (GList *link = jobs->head; link != NULL; link = link->next) {
         CareJob *job = link->data;
 
+        if (is_stored && (job->record->change & CARE_CUSTOMER_ERASE) != 0)
+            work->session->has_erased = work->session->may_scrub = TRUE;
         if (!is_stored)
             care_job_fail(job, error);
         else if (error == NULL && job->error != NULL &&
@@ -179,8 +185,8 @@ care_work_put(CareWork *work, GQueue *jobs)
         let_go(work, error);
 }
 
-void
-care_work_read(CareWork *work, CareJob *job)
+static void
+count(CareDb *db, CareJob *job)
 {
     const CareCubeFilter filter = {.from_ms = job->from_ms,
                                    .to_ms = job->to_ms,
@@ -189,12 +195,25 @@ care_work_read(CareWork *work, CareJob *job)
                                    .customer = job->who,
                                    .chat = job->chat};
 
+    job->cube = care_load_cube(db, &filter, &job->error);
+}
+
+void
+care_work_read(CareWork *work, CareJob *job)
+{
+    CareDb *db;
+
     if (!ready(work, &job->error))
         return;
+    db = work->session->db;
     if (job->type == CARE_JOB_CUSTOMER)
-        care_load_customer(work->session->db, job->key, job->now_ms, &job->customer, &job->error);
+        care_customer_load(db, job->key, job->now_ms, &job->customer, &job->error);
+    else if (job->type == CARE_JOB_RATINGS)
+        job->rated = care_load_ratings(db, job->chat, &job->error);
+    else if (job->type == CARE_JOB_RELEASE)
+        care_load_release(db, job->agent, job->batch, &job->release, &job->error);
     else
-        job->cube = care_load_cube(work->session->db, &filter, &job->error);
+        count(db, job);
     if (job->error != NULL)
         let_go(work, job->error);
 }

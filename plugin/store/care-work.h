@@ -25,12 +25,13 @@ void care_work_open(CareWork *work, CareJob *job);
 /* Stores all records of @jobs in one commit; each job gets its own answer. */
 void care_work_put(CareWork *work, GQueue *jobs);
 
-/* Between requests: connects anew if another file stands in the place of one of ours. */
+/* Between requests: connects anew if another file stands in the place of one of ours, and clears
+ * up after an erasure. */
 void care_work_look(CareWork *work);
 
 /* (transfer full) (nullable): the answer to give when, after the opening, a damaged file was set
  * aside and another begun. */
 CareJob *care_work_notice(CareWork *work);
 
-/* CUSTOMER or COUNT. */
+/* CUSTOMER, COUNT, RATINGS or RELEASE. */
 void care_work_read(CareWork *work, CareJob *job);

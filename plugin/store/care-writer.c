@@ -134,8 +134,13 @@ do_work(CareWriter *writer, GQueue *jobs)
     case CARE_JOB_PUT:
         care_work_put(&writer->work, jobs);
         break;
+    case CARE_JOB_RUN:
+        first->work(first->data);
+        break;
     case CARE_JOB_CUSTOMER:
     case CARE_JOB_COUNT:
+    case CARE_JOB_RATINGS:
+    case CARE_JOB_RELEASE:
     default:
         care_work_read(&writer->work, first);
         break;

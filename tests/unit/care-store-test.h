@@ -5,8 +5,11 @@
 #include "care-test.h"
 #include <glib/gstdio.h>
 #include <purple-care/store.h>
+#include <signal.h>
 #include <sqlite3.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #define DAY_MS ((gint64)24 * 60 * 60 * 1000)
 #define UNSET  (-1)
@@ -234,7 +237,8 @@ answered(guint id, const char *key, gint64 at_ms)
                            .probability = 0.5,
                            .definition = g_strdup("d1"),
                            .answers = 1,
-                           .rating = 4};
+                           .rating = 4,
+                           .rated_seq = 1};
     record->answer = (CareAnswerRecord){
         .seq = 1, .rating = 4, .at_ms = at_ms + 5000, .comment = g_strdup(MARKER)};
     record->at_ms = at_ms + 5000;
@@ -252,9 +256,47 @@ asking(guint id, const char *key, gint64 at_ms)
     record->survey.state = CARE_SURVEY_ASKING;
     record->survey.answers = 0;
     record->survey.rating = 0;
+    record->survey.rated_seq = 0;
     g_clear_pointer(&record->answer.comment, g_free);
     record->answer = (CareAnswerRecord){0};
     record->at_ms = at_ms;
+    return record;
+}
+
+/* The same chat while it is still open, with a rating of 2 asked for in its middle. */
+static inline CareRecord *
+pulsed(guint id, const char *key, gint64 at_ms)
+{
+    CareRecord *record = answered(id, key, at_ms);
+
+    record->chat.outcome = CARE_OUTCOME_OPEN;
+    record->chat.ended_ms = 0;
+    record->survey.is_pulse = TRUE;
+    g_free(record->survey.id);
+    record->survey.id = g_strdup_printf("%s/%" G_GINT64_FORMAT, record->chat.id, at_ms);
+    record->survey.rating = record->answer.rating = 2;
+    record->survey.step = CARE_STEP_DONE;
+    record->answer.kind = CARE_ANSWER_PULSE;
+    g_clear_pointer(&record->answer.comment, g_free);
+    return record;
+}
+
+/* What the engine sends for "yes, erase": the chat as it is, naming nobody any more. */
+static inline CareRecord *
+erasing(const CareRecord *last, const char *key)
+{
+    CareRecord *record = care_record_copy(last);
+
+    g_clear_pointer(&record->chat.customer, g_free);
+    g_clear_pointer(&record->chat.address, g_free);
+    g_clear_pointer(&record->survey.who, g_free);
+    g_clear_pointer(&record->answer.comment, g_free);
+    record->answer = (CareAnswerRecord){0};
+    record->survey.step = CARE_STEP_DONE;
+    g_free(record->customer);
+    record->customer = g_strdup(key);
+    record->change = CARE_CUSTOMER_ERASE;
+    record->at_ms += 60000;
     return record;
 }
 
@@ -299,4 +341,68 @@ assert_sound(const Place *place)
     g_autofree char *verdict = ask_text(place, "PRAGMA integrity_check");
 
     assert_string_equal(verdict, "ok");
+}
+
+static inline void
+edit(const Place *place, const char *change)
+{
+    sqlite3 *sql = look(place);
+
+    assert_int_equal(sqlite3_exec(sql, change, NULL, NULL, NULL), SQLITE_OK);
+    sqlite3_close(sql);
+}
+
+static inline int
+append_row(void *all, int n, char **values, char **names)
+{
+    for (int i = 0; i < n; i++)
+        g_string_append_printf(all, "%s=%s;", names[i], values[i] != NULL ? values[i] : "NULL");
+    g_string_append_c(all, '\n');
+    return 0;
+}
+
+/* (transfer full): every value that is stored. */
+static inline char *
+dump(const Place *place)
+{
+    static const char *const tables[] = {"agent",     "definition", "customer",       "chat",
+                                         "survey",    "answer",     "comment",        "ledger",
+                                         "tombstone", "meta",       "tombstone_asked"};
+    GString *all = g_string_new(NULL);
+    sqlite3 *sql = look(place);
+
+    for (gsize i = 0; i < G_N_ELEMENTS(tables); i++) {
+        g_autofree char *query = g_strdup_printf("SELECT * FROM %s", tables[i]);
+
+        assert_int_equal(sqlite3_exec(sql, query, append_row, all, NULL), SQLITE_OK);
+    }
+    sqlite3_close(sql);
+    return g_string_free(all, FALSE);
+}
+
+/* Forks what is another client, so that it needs dice of its own: its run's UUID. */
+static inline pid_t
+fork_client(void)
+{
+    const pid_t child = fork();
+
+    assert_true(child >= 0);
+    if (child == 0)
+        g_random_set_seed((guint32)getpid());
+    return child;
+}
+
+/* Forks a client that does @work on the store and is then killed in mid-flight. */
+static inline void
+kill_client(const Place *place, void (*work)(const Place *place, CareStore *store))
+{
+    const pid_t child = fork_client();
+    int status;
+
+    if (child == 0) {
+        work(place, open_well(place));
+        raise(SIGKILL);
+    }
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
 }

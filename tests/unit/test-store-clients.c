@@ -136,33 +136,6 @@ care_store_load_customer__tells__what_eligibility_needs(void **state)
     close_well(store);
 }
 
-/* Forks what is another client, so that it needs dice of its own: its run's UUID. */
-static pid_t
-fork_client(void)
-{
-    const pid_t child = fork();
-
-    assert_true(child >= 0);
-    if (child == 0)
-        g_random_set_seed((guint32)getpid());
-    return child;
-}
-
-/* Forks a client that does @work on the store and is then killed in mid-flight. */
-static void
-kill_client(const Place *place, void (*work)(const Place *place, CareStore *store))
-{
-    const pid_t child = fork_client();
-    int status;
-
-    if (child == 0) {
-        work(place, open_well(place));
-        raise(SIGKILL);
-    }
-    assert_int_equal(waitpid(child, &status, 0), child);
-    assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
-}
-
 static void
 leave_open_things(const Place *place, CareStore *store)
 {

@@ -149,23 +149,6 @@ care_store_put__waits__until_no_client_holds_the_old_file(void **state)
     assert_chats(place, 3);
 }
 
-/* Forks a client that does @work on the store and is then killed with its log unmerged. */
-static void
-kill_client(const Place *place, void (*work)(const Place *place, CareStore *store))
-{
-    const pid_t child = fork();
-    int status;
-
-    assert_true(child >= 0);
-    if (child == 0) {
-        g_random_set_seed((guint32)getpid());
-        work(place, open_well(place));
-        raise(SIGKILL);
-    }
-    assert_int_equal(waitpid(child, &status, 0), child);
-    assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
-}
-
 static void
 leave_chat(const Place *place, CareStore *store)
 {
@@ -399,15 +382,6 @@ care_work_put__keeps__the_connection_when_the_disk_is_full(void **state)
     care_session_free(work.session);
     g_clear_error(&work.last_error);
     g_free(work.set_aside);
-}
-
-static void
-edit(const Place *place, const char *change)
-{
-    sqlite3 *sql = look(place);
-
-    assert_int_equal(sqlite3_exec(sql, change, NULL, NULL, NULL), SQLITE_OK);
-    sqlite3_close(sql);
 }
 
 static void

@@ -43,6 +43,12 @@ assert_same_survey(const CareSurveyRecord *a, const CareSurveyRecord *b)
     assert_true(a->probability == b->probability);
     assert_int_equal(a->answers, b->answers);
     assert_int_equal(a->rating, b->rating);
+    assert_int_equal(a->rated_seq, b->rated_seq);
+    assert_int_equal(a->is_pulse, b->is_pulse);
+    assert_string_equal(a->language, b->language);
+    assert_int_equal(a->step, b->step);
+    assert_int_equal(a->item, b->item);
+    assert_int_equal(a->item_rating, b->item_rating);
 }
 
 static void
@@ -58,6 +64,10 @@ care_store_put__keeps__all_of_a_record(void **state)
     record->chat.room = TRUE;
     record->survey.who = g_strdup("anna");
     record->survey.by_agent = TRUE;
+    record->survey.language = g_strdup("pt-BR");
+    record->survey.step = CARE_STEP_COMMENT;
+    record->survey.item = CARE_ITEM_CULTURE;
+    record->survey.item_rating = 2;
     assert_int_equal(put(place, store, record), CARE_STORED_OK);
 
     reader = care_reader_open(place->path, NULL); /* beside the running writer */
@@ -180,28 +190,6 @@ care_store_put__fails__one_bad_record_alone(void **state)
                      2); /* nothing of the bad ones */
     assert_int_equal(ask_number(place, "SELECT count(*) FROM customer"), 0);
     close_well(store);
-}
-
-static char *
-dump(const Place *place)
-{
-    GString *all = g_string_new(NULL);
-    static const char *const queries[] = {
-        "SELECT group_concat(quote(ext) || outcome || reason || ended_ms || customer, ';') FROM "
-        "chat",
-        "SELECT group_concat(quote(ext) || state || rating || answers, ';') FROM survey",
-        "SELECT group_concat(survey || seq || rating || kind, ';') FROM answer",
-        "SELECT group_concat(answer || text, ';') FROM comment",
-        "SELECT group_concat(key || private || ifnull(opted_out_ms, '-'), ';') FROM customer",
-        "SELECT group_concat(hash, ';') FROM ledger",
-    };
-
-    for (gsize i = 0; i < G_N_ELEMENTS(queries); i++) {
-        g_autofree char *text = ask_text(place, queries[i]);
-
-        g_string_append_printf(all, "%s\n", text != NULL ? text : "nothing");
-    }
-    return g_string_free(all, FALSE);
 }
 
 static void

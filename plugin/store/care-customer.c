@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Keeps who may be asked and when, also of those who are known only by a hash any more. */
+#include "care-customer.h"
+#include "care-ledger.h"
+#include "care-load.h"
+#include <string.h>
+
+#define YEAR_MS ((gint64)365 * 24 * 60 * 60 * 1000)
+#define DAY_UP(column)                                                      \
+    "(" column " + 86399999) / 86400000 * 86400000" /* a full day: no quiet \
+                                                       time gets shorter by it */
+
+/* (transfer full): what a tombstone is found by. */
+static char *
+hash_of(CareDb *db, const char *key, GError **error)
+{
+    g_autofree char *secret = care_load_key(db, error);
+
+    return secret == NULL ? NULL
+                          : g_compute_hmac_for_string(G_CHECKSUM_SHA256, (const guchar *)secret,
+                                                      strlen(secret), key, -1);
+}
+
+static gboolean
+find_row(CareDb *db, const char *key, gint64 *out_row, GError **error)
+{
+    return care_db_int(db, "SELECT id FROM customer WHERE key = ?1", CARE_NO_ROW, out_row, error,
+                       CARE_TEXT(key));
+}
+
+static gboolean
+make_row(CareDb *db, const char *key, gint64 at_ms, gint64 *out_row, GError **error)
+{
+    g_autofree char *hash = hash_of(db, key, error);
+
+    return hash != NULL &&
+           care_db_int(db,
+                       "INSERT INTO customer (key, created_ms, private, opted_out_ms)"
+                       " SELECT ?1, ?2, ifnull(t.private, 0), t.opted_out_ms"
+                       " FROM (SELECT 1) LEFT JOIN tombstone t ON t.hash = ?3 RETURNING id",
+                       CARE_NO_ROW, out_row, error, CARE_TEXT(key), CARE_INT(at_ms),
+                       CARE_TEXT(hash)) &&
+           care_db_run(db, "DELETE FROM tombstone WHERE hash = ?1", error, CARE_TEXT(hash));
+}
+
+gboolean
+care_customer_row(CareDb *db, const char *key, gint64 at_ms, gint64 *out_row, GError **error)
+{
+    *out_row = CARE_NO_ROW;
+    return key == NULL || (find_row(db, key, out_row, error) &&
+                           (*out_row != CARE_NO_ROW || make_row(db, key, at_ms, out_row, error)));
+}
+
+gboolean
+care_customer_is_there(CareDb *db, const char *key, gboolean *out_is_there, GError **error)
+{
+    gint64 row = CARE_NO_ROW;
+
+    if (key != NULL && !find_row(db, key, &row, error))
+        return FALSE;
+    *out_is_there = row != CARE_NO_ROW;
+    return TRUE;
+}
+
+/* Runs an UPDATE to a new value, and notes it in the ledger only if it changed something. */
+static gboolean
+change(CareDb *db, const CareRecord *record, const char *update, gint64 row, CareValue value,
+       const char *kind, GError **error)
+{
+    const gboolean is_set = value.type == CARE_VALUE_INT && value.number != 0;
+
+    if (!care_db_run(db, update, error, CARE_INT(row), value))
+        return FALSE;
+    return sqlite3_changes(db->sql) == 0 || care_ledger_add(db, record->at_ms, record->chat.id,
+                                                            kind, is_set ? "set" : "unset", error);
+}
+
+gboolean
+care_customer_change(CareDb *db, const CareRecord *record, GError **error)
+{
+    static const char set_private[] =
+        "UPDATE customer SET private = ?2 WHERE id = ?1 AND private <> ?2";
+    static const char set_opt_out[] = "UPDATE customer SET opted_out_ms = ?2"
+                                      " WHERE id = ?1 AND (opted_out_ms IS NULL) <> (?2 IS NULL)";
+    const CareCustomerChange bits = record->change;
+    gint64 row;
+
+    if (record->customer == NULL || (bits & ~CARE_CUSTOMER_ERASE) == 0)
+        return TRUE;
+    if (!care_customer_row(db, record->customer, record->at_ms, &row, error))
+        return FALSE;
+    /* Should a record say both, the careful one has the last word. */
+    return ((bits & CARE_CUSTOMER_UNSET_PRIVATE) == 0 ||
+            change(db, record, set_private, row, CARE_INT(0), "private", error)) &&
+           ((bits & CARE_CUSTOMER_SET_PRIVATE) == 0 ||
+            change(db, record, set_private, row, CARE_INT(1), "private", error)) &&
+           ((bits & CARE_CUSTOMER_OPT_IN) == 0 ||
+            change(db, record, set_opt_out, row, CARE_TEXT(NULL), "opt_out", error)) &&
+           ((bits & CARE_CUSTOMER_OPT_OUT) == 0 ||
+            change(db, record, set_opt_out, row, CARE_INT(record->at_ms), "opt_out", error)) &&
+           ((bits & CARE_CUSTOMER_LANGUAGE) == 0 ||
+            care_db_run(db, "UPDATE customer SET language = ?2 WHERE id = ?1", error, CARE_INT(row),
+                        CARE_TEXT(record->survey.language)));
+}
+
+/* ?1 is the customer, ?2 the chat in which they said so, unless it is another's by now. */
+#define THEIR_CHATS                            \
+    "(SELECT id FROM chat WHERE customer = ?1" \
+    " OR (id = ?2 AND (customer IS NULL OR customer = ?1)))"
+
+static gboolean
+bury(CareDb *db, const char *key, gint64 row, GError **error)
+{
+    g_autofree char *hash = hash_of(db, key, error);
+
+    return hash != NULL &&
+           care_db_run(
+               db,
+               "INSERT OR REPLACE INTO tombstone (hash, private, opted_out_ms)"
+               " SELECT ?2, private, " DAY_UP(
+                   "opted_out_ms") " FROM customer"
+                                   " WHERE id = ?1 AND (private = 1 OR opted_out_ms NOT NULL)",
+               error, CARE_INT(row), CARE_TEXT(hash)) &&
+           care_db_run(db,
+                       "INSERT INTO tombstone_asked (hash, asked_ms, state, n)"
+                       " SELECT ?2, " DAY_UP("asked_ms") ","
+                                                         " iif(state IN ('asking', 'asked', "
+                                                         "'suspended'), 'expired', state), count(*)"
+                                                         " FROM survey WHERE customer = ?1 AND "
+                                                         "kind = 'final' AND state <> 'failed'"
+                                                         " GROUP BY 2, 3"
+                                                         " ON CONFLICT (hash, asked_ms, state) DO "
+                                                         "UPDATE SET n = n + excluded.n",
+                       error, CARE_INT(row), CARE_TEXT(hash));
+}
+
+/* Everything that points to them or holds their words; tells whether there was any such thing. */
+static gboolean
+part(CareDb *db, CareValue customer, CareValue chat, gboolean *out_did, GError **error)
+{
+    if (!care_db_run(db,
+                     "DELETE FROM comment WHERE answer IN"
+                     " (SELECT a.id FROM survey s JOIN answer a ON a.survey = s.id"
+                     "  WHERE s.customer = ?1 OR s.chat IN " THEIR_CHATS ")",
+                     error, customer, chat))
+        return FALSE;
+    *out_did = sqlite3_changes(db->sql) > 0;
+    if (!care_db_run(db,
+                     "UPDATE survey SET customer = NULL, who = NULL"
+                     " WHERE customer = ?1 OR chat IN " THEIR_CHATS,
+                     error, customer, chat) ||
+        !care_db_run(db,
+                     "UPDATE chat SET customer = NULL, address = NULL, erased = 1"
+                     " WHERE id IN " THEIR_CHATS " AND erased = 0",
+                     error, customer, chat))
+        return FALSE;
+    *out_did |= sqlite3_changes(db->sql) > 0;
+    return TRUE;
+}
+
+gboolean
+care_customer_erase(CareDb *db, const CareRecord *record, gint64 chat, gboolean was_there,
+                    GError **error)
+{
+    const char *key = record->customer;
+    gint64 row = CARE_NO_ROW;
+    gboolean did;
+
+    if (key != NULL && !find_row(db, key, &row, error))
+        return FALSE;
+    if ((row != CARE_NO_ROW && !bury(db, key, row, error)) ||
+        !part(db, care_db_row(row), care_db_row(chat), &did, error) ||
+        !care_db_run(db, "DELETE FROM customer WHERE id = ?1", error, CARE_INT(row)))
+        return FALSE;
+    /* Overwriting a row leaves copies where pages were once split: see care_session_scrub(). */
+    if (!care_db_run(db, "INSERT OR REPLACE INTO meta (key, value) VALUES ('erased', 'yes')",
+                     error))
+        return FALSE;
+    return (!did && !was_there) || care_ledger_add(db, record->at_ms, record->chat.id, "erase",
+                                                   key != NULL ? "customer" : "chat", error);
+}
+
+/* All their questions at a chat's end, also those from before an erasure. */
+static const char select_customer[] =
+    "WITH asked (ms, state, id, n) AS ("
+    " SELECT s.asked_ms, s.state, s.id, 1 FROM survey s JOIN customer u ON u.id = s.customer"
+    " WHERE u.key = ?1 AND s.kind = 'final' AND s.state <> 'failed'"
+    " UNION ALL SELECT min(asked_ms, ?3), state, 0, n FROM tombstone_asked WHERE hash = ?2)"
+    " SELECT ifnull(u.private, t.private), ifnull(u.opted_out_ms, t.opted_out_ms) NOT NULL,"
+    " (SELECT max(ms) FROM asked),"
+    " (SELECT state FROM asked ORDER BY ms DESC, id DESC LIMIT 1),"
+    " (SELECT sum(n) FROM asked WHERE state = 'expired' AND ms >"
+    "  (SELECT ifnull(max(ms), -1) FROM asked"
+    "   WHERE state IN ('answered', 'skipped', 'opted_out'))),"
+    " (SELECT sum(n) FROM asked WHERE ms > ?4), u.id NOT NULL, u.language"
+    " FROM (SELECT 1) LEFT JOIN customer u ON u.key = ?1 LEFT JOIN tombstone t ON t.hash = ?2";
+
+static CareCustomer
+read_customer(sqlite3_stmt *query)
+{
+    const gint state = care_survey_state_from_name((const char *)sqlite3_column_text(query, 3));
+    g_autofree char *language = care_db_column_text(query, 7);
+    CareCustomer customer = {
+        .is_known = sqlite3_column_int(query, 6) != 0,
+        .is_private = sqlite3_column_int(query, 0) != 0,
+        .is_opted_out = sqlite3_column_int(query, 1) != 0,
+        .last_asked_ms = sqlite3_column_int64(query, 2),
+        .last_end = state > 0 ? (CareSurveyState)state : CARE_SURVEY_NONE,
+        .silent_in_row = (guint)sqlite3_column_int(query, 4),
+        .asked_in_year = (guint)sqlite3_column_int(query, 5),
+    };
+
+    if (language != NULL && strlen(language) < sizeof customer.language) /* half a tag is none */
+        g_strlcpy(customer.language, language, sizeof customer.language);
+    return customer;
+}
+
+gboolean
+care_customer_load(CareDb *db, const char *key, gint64 now_ms, CareCustomer *out_customer,
+                   GError **error)
+{
+    g_autofree char *hash = hash_of(db, key, error);
+    g_autoptr(GError) failed = NULL;
+    sqlite3_stmt *query;
+
+    if (hash == NULL)
+        return FALSE;
+    query = care_db_query(db, select_customer, error, CARE_TEXT(key), CARE_TEXT(hash),
+                          CARE_INT(now_ms), CARE_INT(now_ms - YEAR_MS));
+    if (query == NULL)
+        return FALSE;
+    if (care_db_step(query, &failed)) {
+        *out_customer = read_customer(query);
+        sqlite3_reset(query);
+        return TRUE;
+    }
+    if (failed != NULL)
+        g_propagate_error(error, g_steal_pointer(&failed));
+    else
+        care_db_fail(SQLITE_CORRUPT, error);
+    return FALSE;
+}
