@@ -34,6 +34,8 @@ typedef struct {
         char *from;
         gint64 stamp_ms;
     } delayed;
+    PurpleConversation *closing; /* while libpurple tells that it closes, and no longer */
+    const CareConversation *closing_conversation;
     guint own_depth; /* inside a send of ours */
     const PurpleConversation *own_conversation;
     gboolean own_written; /* that send got as far as the window */
@@ -42,6 +44,7 @@ typedef struct {
     PurpleCmdId command;
     GHashTable *waits;      /* set of CareWait: questions to the store without an answer yet */
     GHashTable *score_asks; /* set: /care score lines whose figures are still being counted */
+    guint64 batch_told;     /* how many answers there were at the newest batch told of */
     CareDeskJob *desk_job;
     char *user_policy; /* path of the user's policy.conf */
     char *shown_mistakes;
@@ -49,6 +52,10 @@ typedef struct {
 } Care;
 
 /* --- care-signals.c: what libpurple tells us --- */
+/* What is shown in a window without being somebody's live line. */
+#define CARE_NO_LINE                                                        \
+    (PURPLE_MESSAGE_SYSTEM | PURPLE_MESSAGE_NO_LOG | PURPLE_MESSAGE_ERROR | \
+     PURPLE_MESSAGE_NOTIFY | PURPLE_MESSAGE_RAW | PURPLE_MESSAGE_DELAYED)
 char *care_newest_line(PurpleConversation *conversation);
 void care_signals_connect(Care *care);
 void care_signals_disconnect(Care *care);
@@ -103,9 +110,16 @@ void care_storing_load(Care *care, const char *key, guint64 token);
 void care_storing_put(Care *care, CareRecord *record, guint64 token);
 void care_wait_free(CareWait *wait);
 
-/* --- care-score-line.c: the agent's /care score --- */
+/* --- care-hear.c: what a customer wrote in this chat --- */
+void care_hear(Care *care, const CareAction *action);
+
+/* --- care-score-line.c, care-score-words.c: what the agent sees of ratings --- */
 GHashTable *care_score_asks_new(void);
-void care_score_show(Care *care, const CarePeer *peer);
+void care_score_show(Care *care, const CareConversation *conversation);
+void care_score_tell_batch(Care *care, const CarePeer *peer);
+void care_score_append_counts(GString *out, const CareCounts *counts);
+void care_score_append_rated(GString *out, const CareRated *rated, guint n);
+void care_score_append(GString *out, const CareCounts *counts, gboolean with_ratings);
 
 /* --- care-send.c: our own lines --- */
 gboolean care_send(Care *care, const CarePeer *peer, const char *plain);
@@ -119,22 +133,26 @@ void care_timer_stop(Care *care);
 /* --- care-text.c --- */
 #define CARE_TEXT_MAX_BYTES (16 * 1024) /* longer lines are talk, never an answer */
 typedef struct {
-    const char *agent, *name, *text;
-    gint number;
+    const char *agent, *name, *text, *item;
+    gint number, days;
     gint64 ms;
+    gboolean isolate; /* the text runs to the left: names keep a direction of their own */
 } CareFill;
 char *care_text_plain(const char *html);
 const char *care_text_first_visible(const char *html);
+gboolean care_text_is_right_to_left(const char *template);
 char *care_text_fill(const char *template, const CareFill *fill);
 char *care_text_one_line(const char *text, gsize max_chars);
 char *care_text_html(const char *plain);
 char *care_text_duration(gint64 ms);
 
-/* --- care-texts.c: the words --- */
-const char *care_customer_text(const CareSettings *settings, CareMessageId message, gboolean terse);
-char *care_agent_text(const CareAction *action, const char *name);
-char *care_guards_words(const char *guards);
+/* --- care-customer-text.c, care-texts.c: the words --- */
+char *care_customer_text(const CareSettings *settings, const CareAction *action, const char *agent,
+                         gboolean terse);
 char *care_definition_hash(const CareSettings *settings);
+char *care_agent_text(const CareAction *action, const char *name);
+gboolean care_agent_text_has_words(const CareAction *action);
+char *care_guards_words(const char *guards);
 
 /* --- care-commands.c, care-guard.c, care-desk.c --- */
 void care_commands_register(Care *care);

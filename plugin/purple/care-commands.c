@@ -80,6 +80,18 @@ run_why(const Call *call)
 }
 
 static gboolean
+run_pulse(const Call *call)
+{
+    return send_one_of(call, CARE_COMMAND_PULSE, NULL, CARE_COMMAND_PULSE);
+}
+
+static gboolean
+run_optout(const Call *call)
+{
+    return send_one_of(call, CARE_COMMAND_OPT_OUT, NULL, CARE_COMMAND_OPT_OUT);
+}
+
+static gboolean
 run_private(const Call *call)
 {
     return send_one_of(call, CARE_COMMAND_PRIVATE, "off", CARE_COMMAND_NOT_PRIVATE);
@@ -88,7 +100,7 @@ run_private(const Call *call)
 static gboolean
 run_score(const Call *call)
 {
-    care_score_show(call->care, care_conversation_peer(call->conversation));
+    care_score_show(call->care, call->conversation);
     return TRUE;
 }
 
@@ -104,10 +116,15 @@ static const Command commands[] = {
     {"end", run_end, "/care end [quiet]",
      N_("end the chat and ask the customer; quiet: end it without asking")},
     {"undo", run_undo, "/care undo", N_("take the end back while the question is not out")},
-    {"score", run_score, "/care score", N_("how this customer and all yours felt understood")},
+    {"pulse", run_pulse, "/care pulse",
+     N_("ask in the middle of the chat how well they feel understood so far")},
+    {"score", run_score, "/care score",
+     N_("how well they felt understood: in this chat, this customer, all yours")},
     {"status", run_status, "/care status",
      N_("whether a chat is open or a question is out (the same as /care)")},
     {"why", run_why, "/care why", N_("why this chat was asked about, or not")},
+    {"optout", run_optout, "/care optout",
+     N_("they told you that they want no more questions: none is sent any more")},
     {"private", run_private, "/care private [off]", N_("never ask this person; off: ask again")},
     {"desk", run_desk, "/care desk [on|off]",
      N_("which accounts serve customers; on, off: whether this one does")},
@@ -231,7 +248,8 @@ care_commands_register(Care *care)
         "care", "s", PURPLE_CMD_P_PLUGIN,
         PURPLE_CMD_FLAG_IM | PURPLE_CMD_FLAG_CHAT | PURPLE_CMD_FLAG_ALLOW_WRONG_ARGS, NULL,
         care_command,
-        _("care [end|undo|score|status|why|private|desk|help]: asks customers how well they felt "
+        _("care [end|undo|pulse|score|status|why|optout|private|desk|help]: asks customers how "
+          "well they felt "
           "understood; /care help tells more"),
         care);
 }

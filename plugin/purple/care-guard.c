@@ -16,8 +16,8 @@ is_boundary(const char *at)
 static gboolean
 is_command_or_end(const char *at)
 {
-    static const char *const words[] = {"end",     "undo", "score", "status", "why",
-                                        "private", "desk", "help",  NULL};
+    static const char *const words[] = {"end",    "undo",    "pulse", "score", "status", "why",
+                                        "optout", "private", "desk",  "help",  NULL};
 
     at = care_text_first_visible(at);
     if (*at == '\0')

@@ -83,14 +83,10 @@ send_action(Care *care, const CareAction *action)
 
     if (account == NULL || !care_peer_of_address(care, account, peer->address, peer->room, &now))
         return CARE_STORED_FAILED;
-    if (action->message == CARE_SAY_QUESTION && !is_served(care, &now.peer))
+    if ((action->message == CARE_SAY_QUESTION || action->message == CARE_SAY_PULSE) &&
+        !is_served(care, &now.peer))
         return CARE_STORED_FAILED;
-
-    const CareFill fill = {.agent = now.agent, .name = now.name, .number = action->number};
-
-    text = care_text_fill(care_customer_text(care->settings, action->message, terse), &fill);
-    if (terse)
-        g_strdelimit(text, "\r\n", ' ');
+    text = care_customer_text(care->settings, action, now.agent, terse);
     return care_send(care, peer, text) ? CARE_STORED_OK : CARE_STORED_FAILED;
 }
 
@@ -103,13 +99,12 @@ is_urgent(CareMessageId message)
            message == CARE_TELL_NOT_SAVED;
 }
 
-/* A customer's words were kept from the window that would have opened for them: it opens now. */
+/* A window opens for a customer's words that were kept from the one that would have opened for
+ * them, and for a low mark: there is somebody to write to. */
 static gboolean
-holds_words(const CareAction *action)
+wants_window(const CareAction *action)
 {
-    return action->text != NULL && *action->text != '\0' &&
-           (action->message == CARE_TELL_RATED || action->message == CARE_TELL_RATED_WORDS ||
-            action->message == CARE_TELL_CHANGED);
+    return care_agent_text_has_words(action) || action->message == CARE_TELL_RECOVERY;
 }
 
 static void
@@ -122,7 +117,7 @@ tell_action(Care *care, const CareAction *action)
 
     if (text == NULL)
         return;
-    if (window == NULL && account != NULL && !peer->room && holds_words(action))
+    if (window == NULL && account != NULL && !peer->room && wants_window(action))
         window = purple_conversation_new(PURPLE_CONV_TYPE_IM, account, peer->address);
     if (window != NULL)
         care_tell(window, text);
@@ -150,6 +145,9 @@ perform(Care *care, CareAction *action)
     case CARE_ACTION_LOAD:
         care_storing_load(care, action->key, action->token);
         break;
+    case CARE_ACTION_HEAR:
+        care_hear(care, action);
+        break;
     case CARE_ACTION_STORE:
         care_storing_put(care, g_steal_pointer(&action->record), action->token);
         break;
@@ -168,6 +166,8 @@ perform(Care *care, CareAction *action)
     case CARE_ACTION_ASKED:
     case CARE_ACTION_ANSWERED:
         emit(care, action);
+        if (action->type == CARE_ACTION_ANSWERED)
+            care_score_tell_batch(care, care_conversation_peer(action->conversation));
         break;
     }
 }

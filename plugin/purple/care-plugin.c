@@ -35,7 +35,11 @@ settings_changed(CareSettings *settings, gpointer data)
     Care *care = data;
     g_autofree char *definition = care_definition_hash(settings);
     const CareEvent event = {
-        .type = CARE_EVENT_SETTINGS, .settings = settings, .definition = definition};
+        .type = CARE_EVENT_SETTINGS,
+        .settings = settings,
+        .definition = definition,
+        .locale = g_get_language_names()[0],
+    };
 
     if (care->quitting)
         return;

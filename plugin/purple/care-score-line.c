@@ -1,15 +1,19 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Shows the agent what customers answered, saying no more than so few answers can carry. */
+/* Shows the agent what customers answered, as far as policy lets them see it. */
 #include "care-adapter.h"
 #include <string.h>
+
+#define BATCH 5 /* answers; of fewer one could tell who gave which */
 
 typedef struct {
     Care *care;
     char *protocol, *account, *address, *name;
     gboolean room;
-    char *agent;         /* as the figures count them */
-    CareCounts customer; /* of this customer, once counted */
-    gboolean has_customer;
+    char *agent; /* as the figures count them */
+    char *key;   /* of the customer; NULL: not remembered */
+    char *chat;  /* its id; NULL: none yet */
+    guint step;
+    GString *text; /* the lines so far */
 } ScoreAsk;
 
 static void
@@ -22,6 +26,9 @@ score_ask_free(gpointer data)
     g_free(ask->address);
     g_free(ask->name);
     g_free(ask->agent);
+    g_free(ask->key);
+    g_free(ask->chat);
+    g_string_free(ask->text, TRUE);
     g_free(ask);
 }
 
@@ -31,139 +38,11 @@ care_score_asks_new(void)
     return g_hash_table_new_full(g_direct_hash, g_direct_equal, score_ask_free, NULL);
 }
 
-/* "5 x2, 4 x1": highest first, what nobody gave left out. */
-static void
-append_counts(GString *out, const CareCounts *counts)
-{
-    const char *gap = "";
-
-    for (guint mark = CARE_RATINGS; mark > 0; mark--) {
-        if (counts->ratings[mark - 1] == 0)
-            continue;
-        g_string_append_printf(out, "%s%u \303\227%" G_GUINT64_FORMAT, gap, mark,
-                               counts->ratings[mark - 1]);
-        gap = ", ";
-    }
-}
-
-static void
-append_bands(GString *out, const CareScore *score)
-{
-    const char *const names[CARE_N_BANDS] = {[CARE_BAND_LOW] = _("low"),
-                                             [CARE_BAND_MODERATE] = _("moderate"),
-                                             [CARE_BAND_EXCELLENT] = _("excellent")};
-    const char *gap = "";
-
-    g_string_append(out, _("; band: "));
-    for (guint band = 0; band < CARE_N_BANDS; band++) {
-        if (!score->touched[band])
-            continue;
-        g_string_append_printf(out, "%s%s", gap, names[band]);
-        gap = _(" or ");
-    }
-}
-
-/* One set of ratings under the sample rule. */
-static void
-append_score(GString *out, const CareSettings *settings, const CareCounts *counts)
-{
-    const guint64 asked = care_counts_asked(counts);
-    const guint64 answered = counts->outcomes[CARE_OUTCOME_ANSWERED];
-    CareTally tally;
-    CareScore score;
-
-    g_string_append_printf(out, _("%lu answered of %lu asked"), (gulong)answered, (gulong)asked);
-    care_counts_tally(counts, &tally);
-    if (!care_score_of(&tally, &score) || settings->show.rating != CARE_SHOW_YES)
-        return;
-    g_string_append(out, ": ");
-    append_counts(out, counts);
-    if (score.rule == CARE_RULE_COUNTS_ONLY) {
-        g_string_append(out, _(" (too few for a score: that takes 5)"));
-        return;
-    }
-    /* Limits are rounded outward: an interval is never narrower on screen than it is. */
-    g_string_append_printf(out, _("; score %u of 100, likely between %d and %d"), score.shown,
-                           (gint)score.low, (gint)score.high + (score.high > (gint)score.high));
-    if (score.rule == CARE_RULE_BANDS)
-        append_bands(out, &score);
-}
-
-static void
-show(ScoreAsk *ask, const CareCounts *agent)
-{
-    const CarePeer peer = {.protocol = ask->protocol,
-                           .account = ask->account,
-                           .address = ask->address,
-                           .room = ask->room};
-    g_autoptr(GString) text = g_string_new(NULL);
-
-    if (ask->has_customer) {
-        g_string_append_printf(text, "%s: ", ask->name);
-        append_score(text, ask->care->settings, &ask->customer);
-        g_string_append_c(text, '\n');
-    }
-    g_string_append_printf(text, "%s: ", _("All your chats"));
-    append_score(text, ask->care->settings, agent);
-    care_tell(care_peer_window(&peer), text->str);
-}
-
-static void
-show_failure(const ScoreAsk *ask)
-{
-    const CarePeer peer = {.protocol = ask->protocol,
-                           .account = ask->account,
-                           .address = ask->address,
-                           .room = ask->room};
-
-    care_tell(care_peer_window(&peer), _("The ratings can't be read at the moment."));
-}
-
-static void
-counted_agent(const CareCube *cube, const GError *error, gpointer data)
-{
-    ScoreAsk *ask = data;
-    CareCounts counts;
-
-    if (error == NULL) {
-        counts = care_cube_sum(cube, NULL);
-        show(ask, &counts);
-    } else {
-        show_failure(ask);
-    }
-    g_hash_table_remove(ask->care->score_asks, ask);
-}
-
-static void
-count_agent(ScoreAsk *ask)
-{
-    const CareCubeFilter filter = {.agent = ask->agent};
-
-    care_store_count(ask->care->store, &filter, counted_agent, ask);
-}
-
-static void
-counted_customer(const CareCube *cube, const GError *error, gpointer data)
-{
-    ScoreAsk *ask = data;
-
-    if (error == NULL) {
-        ask->customer = care_cube_sum(cube, NULL);
-        count_agent(ask);
-        return;
-    }
-    show_failure(ask);
-    g_hash_table_remove(ask->care->score_asks, ask);
-}
-
-/* Counts on the store's thread; the line appears when the figures are there. */
-void
-care_score_show(Care *care, const CarePeer *peer)
+static ScoreAsk *
+score_ask_new(Care *care, const CarePeer *peer)
 {
     const char *agent = care->settings->desk.agent_name;
     ScoreAsk *ask = g_new0(ScoreAsk, 1);
-    g_autofree char *key = g_strconcat(peer->protocol, ":", peer->address, NULL);
-    const CareCubeFilter filter = {.customer = key};
 
     *ask = (ScoreAsk){
         .care = care,
@@ -173,11 +52,231 @@ care_score_show(Care *care, const CarePeer *peer)
         .name = g_strdup(peer->name),
         .room = peer->room,
         .agent = g_strdup(*agent != '\0' ? agent : peer->account),
-        .has_customer = !peer->anonymous,
+        .text = g_string_new(NULL),
     };
     g_hash_table_add(care->score_asks, ask);
-    if (ask->has_customer)
-        care_store_count(care->store, &filter, counted_customer, ask);
+    return ask;
+}
+
+static PurpleConversation *
+window_of(const ScoreAsk *ask)
+{
+    const CarePeer peer = {.protocol = ask->protocol,
+                           .account = ask->account,
+                           .address = ask->address,
+                           .room = ask->room};
+
+    return care_peer_window(&peer);
+}
+
+/* --- /care score: one line after the other, as the store answers --- */
+
+static void next_step(ScoreAsk *ask);
+
+/* TRUE: the figures could not be read, and @ask is gone. */
+static gboolean
+has_failed(ScoreAsk *ask, const GError *error)
+{
+    if (error == NULL)
+        return FALSE;
+    care_tell(window_of(ask), _("The ratings can't be read at the moment."));
+    g_hash_table_remove(ask->care->score_asks, ask);
+    return TRUE;
+}
+
+static gboolean
+shows_each(const ScoreAsk *ask)
+{
+    return ask->care->settings->show.rating == CARE_SHOW_YES;
+}
+
+static void
+begin_line(ScoreAsk *ask, const char *label)
+{
+    g_string_append_printf(ask->text, "%s%s: ", ask->text->len > 0 ? "\n" : "", label);
+}
+
+static void
+counted_chat(const CareCube *cube, const GError *error, gpointer data)
+{
+    ScoreAsk *ask = data;
+    CareCounts counts;
+
+    if (has_failed(ask, error))
+        return;
+    counts = care_cube_sum(cube, NULL);
+    if (care_counts_asked(&counts) + counts.outcomes[CARE_OUTCOME_PENDING] > 0)
+        g_string_append(ask->text, _("asked"));
     else
-        count_agent(ask);
+        g_string_append(ask->text, _("no rating yet"));
+    next_step(ask);
+}
+
+static void
+read_chat(const CareRated *rated, guint n, const GError *error, gpointer data)
+{
+    ScoreAsk *ask = data;
+    const CareCubeFilter filter = {.chat = ask->chat};
+
+    if (has_failed(ask, error))
+        return;
+    begin_line(ask, _("This chat"));
+    if (n == 0) {
+        care_store_count(ask->care->store, &filter, counted_chat, ask);
+        return;
+    }
+    if (shows_each(ask))
+        care_score_append_rated(ask->text, rated, n);
+    else
+        g_string_append(ask->text, _("answered"));
+    next_step(ask);
+}
+
+/* @label: (transfer full) */
+static void
+append_customer(ScoreAsk *ask, const CareCube *cube, char *label)
+{
+    const CareCounts counts = care_cube_sum(cube, NULL);
+
+    begin_line(ask, label);
+    care_score_append(ask->text, &counts, shows_each(ask));
+    g_free(label);
+    next_step(ask);
+}
+
+static void
+counted_with_agent(const CareCube *cube, const GError *error, gpointer data)
+{
+    ScoreAsk *ask = data;
+
+    if (!has_failed(ask, error))
+        append_customer(ask, cube, g_strdup_printf(_("%s with you"), ask->name));
+}
+
+static void
+counted_with_desk(const CareCube *cube, const GError *error, gpointer data)
+{
+    ScoreAsk *ask = data;
+
+    if (!has_failed(ask, error))
+        append_customer(ask, cube, g_strdup_printf(_("%s with the desk"), ask->name));
+}
+
+static void
+finish(ScoreAsk *ask)
+{
+    care_tell(window_of(ask), ask->text->str);
+    g_hash_table_remove(ask->care->score_asks, ask);
+}
+
+static void
+counted_agent(const CareCube *cube, const GError *error, gpointer data)
+{
+    ScoreAsk *ask = data;
+    CareCounts counts;
+
+    if (has_failed(ask, error))
+        return;
+    counts = care_cube_sum(cube, NULL);
+    begin_line(ask, _("All your chats"));
+    care_score_append(ask->text, &counts, shows_each(ask));
+    finish(ask);
+}
+
+static void
+released_agent(const CareRelease *release, const GError *error, gpointer data)
+{
+    ScoreAsk *ask = data;
+    gulong kept = 0;
+
+    if (has_failed(ask, error))
+        return;
+    for (guint mark = 0; mark < CARE_RATINGS; mark++)
+        kept += (gulong)release->released.ratings[mark];
+    kept = (gulong)release->answered - kept;
+    begin_line(ask, _("All your chats"));
+    care_score_append(ask->text, &release->released, TRUE);
+    if (kept > 0)
+        g_string_append_printf(ask->text,
+                               ngettext("; %lu more is shown once five are together",
+                                        "; %lu more are shown once five are together", kept),
+                               kept);
+    finish(ask);
+}
+
+static void
+ask_agent(ScoreAsk *ask)
+{
+    const CareCubeFilter filter = {.agent = ask->agent};
+
+    if (ask->care->settings->show.rating == CARE_SHOW_AFTER_5)
+        care_store_release(ask->care->store, ask->agent, BATCH, released_agent, ask);
+    else
+        care_store_count(ask->care->store, &filter, counted_agent, ask);
+}
+
+/* What can't be said of this customer or chat is left out. */
+static void
+next_step(ScoreAsk *ask)
+{
+    const CareCubeFilter with_agent = {.customer = ask->key, .agent = ask->agent};
+    const CareCubeFilter with_desk = {.customer = ask->key};
+
+    ask->step++;
+    if (ask->step == 1 && ask->chat == NULL)
+        ask->step++;
+    if (ask->step == 2 && ask->key == NULL)
+        ask->step += 2;
+    if (ask->step == 1)
+        care_store_ratings(ask->care->store, ask->chat, read_chat, ask);
+    else if (ask->step == 2)
+        care_store_count(ask->care->store, &with_agent, counted_with_agent, ask);
+    else if (ask->step == 3)
+        care_store_count(ask->care->store, &with_desk, counted_with_desk, ask);
+    else
+        ask_agent(ask);
+}
+
+/* Counts on the store's thread; the lines appear when all figures are there. */
+void
+care_score_show(Care *care, const CareConversation *conversation)
+{
+    const CarePeer *peer = care_conversation_peer(conversation);
+    ScoreAsk *ask = score_ask_new(care, peer);
+
+    ask->chat = g_strdup(care_conversation_chat_id(conversation));
+    if (!peer->anonymous)
+        ask->key = g_strconcat(peer->protocol, ":", peer->address, NULL);
+    next_step(ask);
+}
+
+/* --- blind mode: a batch is full --- */
+
+static void
+released_batch(const CareRelease *release, const GError *error, gpointer data)
+{
+    ScoreAsk *ask = data;
+    Care *care = ask->care;
+
+    /* An answer changed later is no new one. */
+    if (error == NULL && release->answered > 0 && release->answered % BATCH == 0 &&
+        release->answered != care->batch_told) {
+        care->batch_told = release->answered;
+        g_string_append(ask->text, _("Your last five answers, in no particular order: "));
+        care_score_append_counts(ask->text, &release->newest);
+        care_tell(window_of(ask), ask->text->str);
+    }
+    g_hash_table_remove(care->score_asks, ask);
+}
+
+/* After an answer was stored: where agents see ratings by fives only, they see them now if these
+ * were five. */
+void
+care_score_tell_batch(Care *care, const CarePeer *peer)
+{
+    if (care->settings->show.rating == CARE_SHOW_AFTER_5) {
+        ScoreAsk *ask = score_ask_new(care, peer);
+
+        care_store_release(care->store, ask->agent, BATCH, released_batch, ask);
+    }
 }

@@ -7,10 +7,6 @@
 /* A line stamped longer ago was waiting somewhere: on XMPP no flag says so. Stamps are whole
  * seconds. */
 #define OLD_AFTER_MS 3000
-#define NO_LINE                                                             \
-    (PURPLE_MESSAGE_SYSTEM | PURPLE_MESSAGE_NO_LOG | PURPLE_MESSAGE_ERROR | \
-     PURPLE_MESSAGE_NOTIFY | PURPLE_MESSAGE_RAW | PURPLE_MESSAGE_DELAYED)
-
 /* Keeps what is rare out of the functions that every message runs through, and their stack frames
  * small. */
 #define RARE G_GNUC_NO_INLINE
@@ -38,7 +34,7 @@ care_newest_line(PurpleConversation *conversation)
         const PurpleMessageFlags flags = purple_conversation_message_get_flags(i->data);
         const char *html = purple_conversation_message_get_message(i->data);
 
-        if ((flags & NO_LINE) != 0 || html == NULL)
+        if ((flags & CARE_NO_LINE) != 0 || html == NULL)
             continue;
         return strlen(html) <= CARE_TEXT_MAX_BYTES ? care_text_plain(html) : NULL;
     }
@@ -87,7 +83,7 @@ wrote(PurpleAccount *account G_GNUC_UNUSED, const char *who, const char *message
     CareLink *link;
     CareNow now;
 
-    if ((flags & NO_LINE) != 0 || (flags & (PURPLE_MESSAGE_SEND | PURPLE_MESSAGE_RECV)) == 0 ||
+    if ((flags & CARE_NO_LINE) != 0 || (flags & (PURPLE_MESSAGE_SEND | PURPLE_MESSAGE_RECV)) == 0 ||
         care->quitting)
         return;
     link = care_link_of(care, conversation);
@@ -343,8 +339,13 @@ deleting_conversation(PurpleConversation *conversation, gpointer data)
         event.text = text = care_newest_line(conversation);
     }
     care_link_drop(care, conversation); /* first: it can't be written to any more */
-    if (event.conversation != NULL)
-        care_handle(care, &event);
+    if (event.conversation == NULL)
+        return;
+    care->closing = conversation; /* but read: what they wrote tells their language */
+    care->closing_conversation = event.conversation;
+    care_handle(care, &event);
+    care->closing = NULL;
+    care->closing_conversation = NULL;
 }
 
 static void

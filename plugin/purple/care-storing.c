@@ -65,6 +65,7 @@ answer_load(CareWait *wait, CareStored status, const CareCustomer *customer)
         .customer = customer,
         .chat_id = chat_id,
         .survey_id = survey_id,
+        .dice = g_random_int(),
     };
 
     g_hash_table_remove(care->waits, wait);

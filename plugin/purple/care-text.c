@@ -7,6 +7,11 @@
 #define MINUTE_MS (60 * SECOND_MS)
 #define HOUR_MS   (60 * MINUTE_MS)
 
+/* Around a name inside a text that runs to the left: else it would take the signs beside it along.
+ */
+#define FIRST_STRONG_ISOLATE    "\342\201\250" /* U+2068 */
+#define POP_DIRECTIONAL_ISOLATE "\342\201\251" /* U+2069 */
+
 /**
  * care_text_plain:
  * @html: untrusted bytes of a message as any protocol delivers it
@@ -93,31 +98,74 @@ care_text_duration(gint64 ms)
     return g_strdup_printf(ngettext("%lu hour", "%lu hours", hours), hours);
 }
 
-static void
-fill_in(GString *out, const char *name, gsize length, const CareFill *fill)
+/* Whether the text's first letter with a direction runs to the left; the names of its places say
+ * nothing of it. */
+gboolean
+care_text_is_right_to_left(const char *template)
 {
-    if (length == 5 && strncmp(name, "agent", length) == 0)
-        g_string_append(out, fill->agent != NULL ? fill->agent : "");
-    else if (length == 4 && strncmp(name, "name", length) == 0)
-        g_string_append(out, fill->name != NULL ? fill->name : "");
-    else if (length == 4 && strncmp(name, "text", length) == 0)
+    for (const char *at = template; *at != '\0'; at = g_utf8_next_char(at)) {
+        const gunichar letter = g_utf8_get_char(at);
+
+        if (letter == '{' && strchr(at, '}') != NULL) {
+            at = strchr(at, '}');
+            continue;
+        }
+        if (!g_unichar_isalpha(letter))
+            continue;
+        switch (g_unichar_get_script(letter)) {
+        case G_UNICODE_SCRIPT_ARABIC:
+        case G_UNICODE_SCRIPT_HEBREW:
+        case G_UNICODE_SCRIPT_SYRIAC:
+        case G_UNICODE_SCRIPT_THAANA:
+        case G_UNICODE_SCRIPT_NKO:
+        case G_UNICODE_SCRIPT_ADLAM:
+            return TRUE;
+        default:
+            return FALSE;
+        }
+    }
+    return FALSE;
+}
+
+static void
+append_name(GString *out, const CareFill *fill, const char *name)
+{
+    if (name == NULL)
+        return;
+    if (fill->isolate)
+        g_string_append_printf(out, FIRST_STRONG_ISOLATE "%s" POP_DIRECTIONAL_ISOLATE, name);
+    else
+        g_string_append(out, name);
+}
+
+static void
+fill_in(GString *out, const char *name, const CareFill *fill)
+{
+    if (strcmp(name, "agent") == 0) {
+        append_name(out, fill, fill->agent);
+    } else if (strcmp(name, "name") == 0) {
+        append_name(out, fill, fill->name);
+    } else if (strcmp(name, "text") == 0) {
         g_string_append(out, fill->text != NULL ? fill->text : "");
-    else if ((length == 6 && strncmp(name, "rating", length) == 0) ||
-             (length == 6 && strncmp(name, "number", length) == 0))
+    } else if (strcmp(name, "item") == 0) {
+        g_string_append(out, fill->item != NULL ? fill->item : "");
+    } else if (strcmp(name, "rating") == 0 || strcmp(name, "number") == 0) {
         g_string_append_printf(out, "%d", fill->number);
-    else if (length == 4 && strncmp(name, "time", length) == 0) {
+    } else if (strcmp(name, "days") == 0) {
+        g_string_append_printf(out, "%d", fill->days);
+    } else if (strcmp(name, "time") == 0) {
         g_autofree char *time = care_text_duration(fill->ms);
 
         g_string_append(out, time);
     } else {
-        g_string_append_printf(out, "{%.*s}", (int)length, name);
+        g_string_append_printf(out, "{%s}", name);
     }
 }
 
 /**
  * care_text_fill:
- * @template: may hold {agent} {name} {text} {rating} {number} {time}; anything else in braces stays
- * as it is
+ * @template: may hold {agent} {name} {text} {item} {rating} {number} {days} {time}; anything else
+ * in braces stays as it is
  *
  * What is filled in is never read as a template again, whatever a name may hold.
  *
@@ -130,12 +178,14 @@ care_text_fill(const char *template, const CareFill *fill)
 
     while (*template != '\0') {
         const char *close = *template == '{' ? strchr(template, '}') : NULL;
+        g_autofree char *name = NULL;
 
         if (close == NULL) {
             g_string_append_c(out, *template ++);
             continue;
         }
-        fill_in(out, template + 1, (gsize)(close - template - 1), fill);
+        name = g_strndup(template + 1, (gsize)(close - template - 1));
+        fill_in(out, name, fill);
         template = close + 1;
     }
     return g_string_free(out, FALSE);

@@ -1,113 +1,28 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Holds the words: what customers and agents read for each message the engine names. */
+/* Holds the words that agents read for each message the engine names. */
 #include "care-adapter.h"
 #include <purple-care/report.h>
 #include <string.h>
 
-/* Marks a text for the customers' catalogues: it follows the customer's language, not the agent's.
- */
-#define CUSTOMER_(text) text
-
-typedef struct {
-    const char *name; /* of the key [ask] text-NAME */
-    const char *text;
-} CustomerText;
-
-static const CustomerText customer_texts[CARE_N_SAYS] = {
-    [CARE_SAY_QUESTION] =
-        {"question",
-         CUSTOMER_(
-             "Automatic question: how well did you feel understood by {agent}? Reply 1 (not at "
-             "all) to 5 (completely), or \"skip\", \"stop\" (no more questions), \"?\".")},
-    [CARE_SAY_THANKS] = {"thanks", CUSTOMER_("Thank you, that's saved.")},
-    [CARE_SAY_THANKS_LOW] =
-        {"thanks-low",
-         CUSTOMER_("Thank you for being frank. It is saved. We are sorry this fell short; if it "
-                   "isn't solved yet, just write here.")},
-    [CARE_SAY_CLARIFY] = {"clarify",
-                          CUSTOMER_(
-                              "Just so we count it right: which whole number, 1 (not at all) to 5 "
-                              "(completely)? Or \"skip\".")},
-    [CARE_SAY_HELP] =
-        {"help",
-         CUSTOMER_("This is sent automatically. We keep your number and comment; {agent} and "
-                   "the team see them. \"stop\": no more questions.")},
-    [CARE_SAY_SKIPPED] = {"skipped", CUSTOMER_("That's fine, thank you.")},
-    [CARE_SAY_CHANGED] = {"changed", CUSTOMER_("Changed to {rating}, thank you.")},
-    [CARE_SAY_LATE] = {"late", CUSTOMER_("Thank you, your answer arrived later but still counts.")},
-    [CARE_SAY_EXPIRED] =
-        {"expired",
-         CUSTOMER_("Thank you. That question has closed, so this was not counted. If you "
-                   "need something, just write.")},
-    [CARE_SAY_OPTED_OUT] = {"opted-out",
-                            CUSTOMER_(
-                                "Understood: no more rating questions. You can always write to us. "
-                                "\"!rate on\" undoes this.")},
-    [CARE_SAY_OPTED_IN] = {"opted-in",
-                           CUSTOMER_(
-                               "Understood: we may ask you again. \"!rate off\" undoes this.")},
-    [CARE_SAY_NOT_SAVED] =
-        {"not-saved",
-         CUSTOMER_("Thank you. A fault on our side keeps us from saving your answer yet; we will "
-                   "keep trying. Nothing for you to do.")},
-};
-
-static const char question_short[] =
-    CUSTOMER_("How well did you feel understood by {agent}? 1 (not at all) to 5 (completely), or "
-              "\"skip\", \"stop\", "
-              "\"?\"");
-
-/* What is kept, and who sees it, is said only as far as policy makes it true. */
-static const char help_number_only[] = CUSTOMER_("This is sent automatically. We keep your number; "
-                                                 "{agent} and the team see it. \"stop\": no more "
-                                                 "questions.");
-static const char help_team_only[] = CUSTOMER_("This is sent automatically. We keep your number "
-                                               "and comment; the team sees them. \"stop\": no more "
-                                               "questions.");
-static const char help_least[] = CUSTOMER_("This is sent automatically. We keep your number; the "
-                                           "team sees it. \"stop\": no more questions.");
-
-static const char *
-help_text(const CareSettings *settings)
-{
-    const gboolean comments = settings->privacy.keep_comments > 0;
-
-    if (settings->show.rating == CARE_SHOW_NO)
-        return comments ? help_team_only : help_least;
-    return comments ? customer_texts[CARE_SAY_HELP].text : help_number_only;
-}
-
-/**
- * care_customer_text:
- * @terse: the protocol carries one short line only
- *
- * Returns: (transfer none): the template of what the customer reads, the desk's own wording before
- * ours
- */
-const char *
-care_customer_text(const CareSettings *settings, CareMessageId message, gboolean terse)
-{
-    const gboolean is_short = message == CARE_SAY_QUESTION && terse;
-    const char *own;
-
-    g_return_val_if_fail(message < CARE_N_SAYS, "");
-
-    own = care_settings_text(settings, is_short ? "question-short" : customer_texts[message].name,
-                             "en");
-    if (own != NULL)
-        return own;
-    if (message == CARE_SAY_HELP)
-        return help_text(settings);
-    return is_short ? question_short : customer_texts[message].text;
-}
+#define KUDOS_MAX_CHARS 300 /* praise is read at a glance; the whole of it stands in the window */
 
 static const char *const agent_texts[CARE_N_MESSAGES] = {
     [CARE_TELL_RATED] = N_("{name} answered: {number} of 5."),
     [CARE_TELL_RATED_WORDS] = N_("{name} answered."),
     [CARE_TELL_CHANGED] = N_("{name} changed the answer to {number} of 5."),
+    [CARE_TELL_ITEM] = N_("{name} on one more question, {item}: {number} of 5."),
+    [CARE_TELL_PULSE] = N_("{name} says in mid-chat: {number} of 5."),
+    [CARE_TELL_KUDOS] = N_("Kudos from {name}: \"{text}\""),
+    [CARE_TELL_RECOVERY] =
+        N_("{name} did not feel understood. What would you want to hear first? A word from you "
+           "now can still turn it."),
+    [CARE_TELL_PULSE_ASKED] = N_("{name} is asked how well they feel understood so far."),
+    [CARE_TELL_PULSE_NOT] = N_("{name} is not asked now: {text}."),
     [CARE_TELL_SKIPPED] = N_("{name} skipped the question."),
     [CARE_TELL_OPTED_OUT] =
         N_("{name} wants no more rating questions and will not be asked again."),
+    [CARE_TELL_ERASED] =
+        N_("{name} had their ratings, comments and notes erased. Only anonymous totals remain."),
     [CARE_TELL_ENDED] = N_("The chat has ended; {name} is not asked: {text}."),
     [CARE_TELL_STILL_OPEN] =
         N_("Something still looks open for {name}. How would you want this chat to end? (asking "
@@ -146,6 +61,15 @@ static const char *const agent_texts[CARE_N_MESSAGES] = {
            "there?"),
     [CARE_TELL_NEXT_ANSWER] =
         N_("{name} has waited {time}. Would it help them to know how long it will take?"),
+};
+
+/* The five questions after the first one, as an agent calls them. */
+static const char *const item_texts[CARE_N_ITEMS] = {
+    [CARE_ITEM_IDEAL] = N_("real care"),
+    [CARE_ITEM_CULTURE] = N_("helping comes first"),
+    [CARE_ITEM_ATTENTIVENESS] = N_("attentiveness"),
+    [CARE_ITEM_RESPONSIVENESS] = N_("responsiveness"),
+    [CARE_ITEM_EMPOWERMENT] = N_("able to do what it took"),
 };
 
 static const char *const outcome_texts[CARE_N_OUTCOMES] = {
@@ -227,57 +151,49 @@ why_text(const CareAction *action)
     return g_strconcat(_("What decided, in order:"), guards, NULL);
 }
 
+/* What the reason of a decision not to ask is called, for people. */
+static const char *
+reason_words(gint reason)
+{
+    const char *words = care_report_reason((CareReason)reason);
+
+    return words != NULL ? words : care_reason_name((CareReason)reason);
+}
+
+/* Whether the customer's own words came with it, kept from the window with their line. */
+gboolean
+care_agent_text_has_words(const CareAction *action)
+{
+    return action->text != NULL && *action->text != '\0' &&
+           (action->message == CARE_TELL_RATED || action->message == CARE_TELL_RATED_WORDS ||
+            action->message == CARE_TELL_CHANGED || action->message == CARE_TELL_ITEM ||
+            action->message == CARE_TELL_PULSE);
+}
+
 /* One line to the agent. @name: whom they know the customer as. (transfer full): plain text */
 char *
 care_agent_text(const CareAction *action, const char *name)
 {
-    const char *reason = NULL;
     CareFill fill = {
         .name = name, .text = action->text, .number = action->number, .ms = action->ms};
     g_autofree char *line = NULL;
+    g_autofree char *praise = NULL;
 
     g_return_val_if_fail(action->message < CARE_N_MESSAGES, NULL);
     if (action->message == CARE_TELL_WHY)
         return why_text(action);
     if (action->message == CARE_TELL_STATUS_NONE)
         return status_text(action, &fill);
-    if (action->message == CARE_TELL_ENDED) {
-        reason = care_report_reason((CareReason)action->number);
-        fill.text = reason != NULL ? reason : care_reason_name((CareReason)action->number);
-    }
+    if (action->message == CARE_TELL_ENDED || action->message == CARE_TELL_PULSE_NOT)
+        fill.text = reason_words(action->number);
+    if (action->message == CARE_TELL_ITEM)
+        fill.item = item_texts[action->item] != NULL ? _(item_texts[action->item]) : "";
+    if (action->message == CARE_TELL_KUDOS && action->text != NULL)
+        fill.text = praise = care_text_one_line(action->text, KUDOS_MAX_CHARS);
     g_return_val_if_fail(agent_texts[action->message] != NULL, NULL);
     line = care_text_fill(_(agent_texts[action->message]), &fill);
-    if (action->text != NULL && *action->text != '\0' &&
-        (action->message == CARE_TELL_RATED || action->message == CARE_TELL_RATED_WORDS ||
-         action->message == CARE_TELL_CHANGED))
+    if (care_agent_text_has_words(action))
         /* Translators: a customer's own words, after the line that they answered */
         return g_strdup_printf(_("%s They wrote: \"%s\""), line, action->text);
     return g_steal_pointer(&line);
-}
-
-/**
- * care_definition_hash:
- *
- * Answers compare only when wording, scale and the choice of whom to ask were the same.
- *
- * Returns: (transfer full): 16 hexadecimal digits
- */
-char *
-care_definition_hash(const CareSettings *settings)
-{
-    static const char *const guards[] = {
-        "on-close",         "on-idle",    "min-messages",   "answered-interval", "silent-interval",
-        "refused-interval", "yearly-cap", "sample-percent", "several-in-room",   "hours"};
-    g_autoptr(GString) text = g_string_new(NULL);
-    char *hash;
-
-    g_string_append_printf(text, "%s\n1-5", care_customer_text(settings, CARE_SAY_QUESTION, FALSE));
-    for (gsize i = 0; i < G_N_ELEMENTS(guards); i++) {
-        const char *value = care_settings_value(settings, "ask", guards[i]);
-
-        g_string_append_printf(text, "\n%s=%s", guards[i], value != NULL ? value : "");
-    }
-    hash = g_compute_checksum_for_string(G_CHECKSUM_SHA256, text->str, -1);
-    hash[16] = '\0';
-    return hash;
 }

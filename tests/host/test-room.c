@@ -80,6 +80,40 @@ room__is_not_asked__with_several_customers(void **state G_GNUC_UNUSED)
 }
 
 static void
+any_of_several(void)
+{
+    PurpleConversation *room;
+
+    host_start(HOST_DESK "several-in-room=yes\n[desk]\nagents=eve@example.org\n");
+    room = join_with_one_customer();
+    purple_conv_chat_add_user(purple_conversation_get_chat_data(room), "eve", NULL,
+                              PURPLE_CBFLAGS_NONE, FALSE);
+    host_room_receive(room, "Guest", "hello, my router is dead", 0);
+    host_room_receive(room, "mate", "mine as well", 0);
+    say(room, "hi, try again");
+    HOST_CHECK(host_command(ROOM, "care end") == PURPLE_CMD_STATUS_OK);
+    HOST_WAIT(host_count(host.sent, ROOM ": Automatic question") == 1);
+    host_echo(room);
+    host_room_receive(room, "boss", "5", 0); /* a moderator and a colleague are not asked */
+    host_room_receive(room, "eve", "5", 0);
+    HOST_CHECK(host_count(host.lines, "r boss: 5") == 1);
+    HOST_CHECK(host_count(host.lines, "r eve: 5") == 1);
+    host_sleep(100);
+    HOST_CHECK(host_query("SELECT count(*) FROM answer") == 0);
+    host_room_receive(room, "mate", "3", 0);
+    HOST_WAIT(host_count(host.sent, "saved") == 1);
+    HOST_CHECK(host_count(host.lines, "r mate: 3") == 0);
+    HOST_CHECK(host_query("SELECT count(*) FROM answer WHERE rating = 3") == 1);
+    host_stop();
+}
+
+static void
+room__takes__the_answer_of_any_customer_where_policy_says_so(void **state G_GNUC_UNUSED)
+{
+    host_run(any_of_several);
+}
+
+static void
 colleague_present(void)
 {
     PurpleConversation *room;
@@ -153,6 +187,7 @@ main(int argc, char **argv)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(room__asks__the_one_customer_who_wrote),
         cmocka_unit_test(room__is_not_asked__with_several_customers),
+        cmocka_unit_test(room__takes__the_answer_of_any_customer_where_policy_says_so),
         cmocka_unit_test(room__counts__colleagues_as_no_customers),
         cmocka_unit_test(room__is_not_asked__when_the_customer_left),
         cmocka_unit_test(room__leaves_alone__private_lines_inside_it),
