@@ -7,6 +7,7 @@ UNIT := $(patsubst tests/unit/%.c,$(B)/test/unit/%,$(sort $(wildcard tests/unit/
 UNIT_HELP := $(patsubst tests/unit/%.c,$(B)/test/unit/%.o,$(sort $(filter-out tests/unit/test-%,$(wildcard tests/unit/*.c))))
 HOST := $(patsubst tests/host/%.c,$(B)/test/host/%,$(sort $(wildcard tests/host/test-*.c)))
 HOST_HELP := $(patsubst tests/host/%.c,$(B)/test/host/%.o,$(sort $(filter-out tests/host/test-%,$(wildcard tests/host/*.c))))
+HOST_OBJ := $(patsubst %,$(B)/obj/purple/care-%.o,detect text texts customer-text)
 FUZZ := $(patsubst tests/fuzz/%.c,$(B)/test/fuzz/%,$(sort $(wildcard tests/fuzz/fuzz-*.c)))
 E2E := $(sort $(wildcard tests/e2e/test-*))
 TEST ?= *
@@ -24,8 +25,8 @@ $(B)/test/unit/test-%: $(B)/test/unit/test-%.o $(UNIT_HELP) $(CORE_OBJ)
 $(B)/test/host/%.o: tests/host/%.c Makefile tests/tests.mk
 	@mkdir -p $(@D)
 	$(call say,CC)
-	$(Q)$(CC) $(ALL_CFLAGS) $(TEST_CF) $(CF.purple) -c -o $@ $<
-$(B)/test/host/test-%: $(B)/test/host/test-%.o $(HOST_HELP) $(CORE_OBJ)
+	$(Q)$(CC) $(ALL_CFLAGS) $(TEST_CF) $(CF.purple) -Iplugin/purple -c -o $@ $<
+$(B)/test/host/test-%: $(B)/test/host/test-%.o $(HOST_HELP) $(CORE_OBJ) $(HOST_OBJ)
 	$(call say,LINK)
 	$(Q)$(CC) $(SANFLAGS) $(LDFLAGS) -rdynamic -o $@ $^ $(TEST_LIBS) $(call libs,purple)
 $(B)/test/minihost: tests/e2e/minihost.c Makefile tests/tests.mk

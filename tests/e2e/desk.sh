@@ -58,12 +58,12 @@ server() {
     # shellcheck source=/dev/null
     . "$W/server/env"
 }
-desk() { # DIR [POLICY-LINE...]: the settings of a desk; $ACCOUNTS says which accounts are its own
+desk() { # DIR [POLICY-LINE...]: the settings of a desk; $ACCOUNTS says which accounts are its own, $FOLLOW_UPS how many there are
     local dir=$1
     shift
     mkdir -p "$dir/care"
     chmod 700 "$dir/care"
-    printf '%s\n' '[desk]' "accounts=${ACCOUNTS-*}" "$@" >"$dir/care/policy.conf"
+    printf '%s\n' '[ask]' "follow-ups=${FOLLOW_UPS-0}" '[desk]' "accounts=${ACCOUNTS-*}" "$@" >"$dir/care/policy.conf"
 }
 client() { # DIR OUT [MINIHOST-OPTION...]: starts the agent's client; $WRAP runs it
     local dir=$1 out=$2

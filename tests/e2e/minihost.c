@@ -457,6 +457,7 @@ sign_on(const Options *options)
         purple_accounts_add(account);
     }
     purple_account_set_password(account, options->password ? options->password : "secret");
+    purple_account_set_remember_password(account, TRUE); /* for coming back online */
     purple_account_set_string(account, "connect_server",
                               options->host ? options->host : "127.0.0.1");
     purple_account_set_int(account, "port", options->port);
