@@ -34,6 +34,7 @@ typedef struct { /* what happened since our last question; forgotten with the ne
     gboolean skip_next;   /* the next LINE is the reply just judged: it is no line of its own */
     gint64 step_boot;     /* when the follow-up went out; 0: none is out */
     gboolean item_last;   /* the newest answer was to the item: a correction means that */
+    gboolean has_words;   /* the rating came with its comment: none is asked for */
     gint64 words_boot;    /* of the newest line of the comment; 0: there is none yet */
 } CareSince;
 

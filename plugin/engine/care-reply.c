@@ -70,6 +70,8 @@ after_rating(const CareJudge *judge, CareAnswerKind kind)
 
     switch (kind) {
     case CARE_ANSWER_CORRECTION:
+        if (has_words && survey->step == CARE_STEP_COMMENT)
+            survey->step = CARE_STEP_DONE;
         return CARE_SAY_CHANGED;
     case CARE_ANSWER_LATE:
         survey->step = CARE_STEP_DONE;
@@ -99,6 +101,7 @@ take_rating(const CareJudge *judge, CareAnswerKind kind)
     care_survey_set_state(judge->record, CARE_SURVEY_ANSWERED, judge->turn->now);
     conversation->since.rated_boot = judge->turn->now.boot_ms;
     conversation->since.item_last = FALSE;
+    conversation->since.has_words |= judge->reply.comment_to > judge->reply.comment_from;
     kind = is_pulse ? CARE_ANSWER_PULSE : kind;
     store_answer(judge, kind, after_rating(judge, kind));
 }
@@ -109,7 +112,8 @@ take_item(const CareJudge *judge, gboolean first)
 {
     CareConversation *conversation = judge->conversation;
     CareSurveyRecord *survey = &judge->record->survey;
-    const gboolean has_words = judge->reply.comment_to > judge->reply.comment_from;
+    const gboolean has_words =
+        conversation->since.has_words || judge->reply.comment_to > judge->reply.comment_from;
     CareMessageId message = CARE_SAY_CHANGED;
 
     survey->answers++;
@@ -202,7 +206,7 @@ skip_follow_up(const CareJudge *judge)
         return;
     }
     if (survey->step == CARE_STEP_ITEM)
-        message = care_follow_after_item(conversation, survey, FALSE);
+        message = care_follow_after_item(conversation, survey, conversation->since.has_words);
     survey->step = message == CARE_SAY_COMMENT_LOW || message == CARE_SAY_COMMENT_HIGH
                        ? CARE_STEP_COMMENT
                        : CARE_STEP_DONE;

@@ -356,8 +356,9 @@ say_stored(CareTurn *turn, CareConversation *conversation, const CarePending *pe
                                                           : CARE_TELL_NOT_PRIVATE);
     if ((change & CARE_CUSTOMER_ERASE) != 0)
         care_turn_tell(turn, conversation, CARE_TELL_ERASED);
-    if (answer->seq == 0 || answer->kind == CARE_ANSWER_ITEM || pending->is_comment)
-        return;
+    if (answer->seq == 0 || answer->kind == CARE_ANSWER_ITEM || answer->kind == CARE_ANSWER_PULSE ||
+        pending->is_comment)
+        return; /* of no figure */
     care_turn_act(turn, CARE_ACTION_ANSWERED, conversation)->number = answer->rating;
     if (answer->rating <= CARE_LOW_RATING && is_shown && answer->kind != CARE_ANSWER_CORRECTION)
         care_turn_tell(turn, conversation, CARE_TELL_RECOVERY);

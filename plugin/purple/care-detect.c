@@ -6,14 +6,15 @@
 #include <string.h>
 #include <unistd.h>
 
-#define ENOUGH_LETTERS 60 /* fewer fit too many languages */
-#define EAST_ASIAN     3  /* such a letter tells about as much as three of an alphabet */
-#define ANYWHERE_LINES 20 /* are read in every language: each costs about 5 ms */
-#define KANA_PART      10 /* Japanese has at least one kana in so many of its letters */
+#define ENOUGH_LETTERS  60 /* fewer fit too many languages */
+#define EAST_ASIAN      3  /* such a letter tells about as much as three of an alphabet */
+#define ANYWHERE_LINES  20 /* are read in every language: each costs about 5 ms */
+#define TELLING_LETTERS 3  /* of one's own: fewer may be a name or a slip */
+#define KANA_PART       10 /* Japanese has at least one kana in so many of its letters */
 
 /* Names of languages that no survey speaks and that are else taken for one that it does; those that
  * would make ours less sure are left out. */
-static const char *const neighbours[] = {"be", "bg", "fa", "fi", "he", "sk", "sr-Cyrl", "ur", NULL};
+static const char *const neighbours[] = {"be", "bg", "fa", "he", "sr-Cyrl", "ur", NULL};
 
 /* --- libexttextcat's handle, one for the process --- */
 
@@ -64,22 +65,66 @@ open_textcat(const char *folder)
     return handle;
 }
 
-/* The one language in "[de]", or "[zh][zh]" where two files stand for one; NULL: none, or several.
- */
-static const CareLanguage *
-only_one(const char *found)
+/* The letters beyond A to Z that a language's texts are written with. (transfer full) */
+static GHashTable *
+letters_of(const CareLanguage *language)
 {
-    const gsize size = strcspn(found, "]") + 1;
-    g_autofree char *name = NULL;
+    GHashTable *letters = g_hash_table_new(g_direct_hash, g_direct_equal);
+    GHashTableIter iter;
+    gpointer text;
 
-    if (*found != '[' || found[size - 1] != ']')
-        return NULL; /* "UNKNOWN", "SHORT" */
-    for (const char *at = found; *at != '\0'; at += size) {
-        if (strncmp(at, found, size) != 0)
-            return NULL;
+    g_hash_table_iter_init(&iter, language->texts);
+    while (g_hash_table_iter_next(&iter, NULL, &text)) {
+        for (const char *at = text; *at != '\0'; at = g_utf8_next_char(at)) {
+            const gunichar letter = g_unichar_tolower(g_utf8_get_char(at));
+
+            if (letter >= 0x80 && g_unichar_isalpha(letter))
+                g_hash_table_add(letters, GUINT_TO_POINTER(letter));
+        }
     }
-    name = g_strndup(found + 1, size - 2);
-    return care_language_find(name);
+    return letters;
+}
+
+static guint
+count_own(const CareLanguage *language, const char *text)
+{
+    g_autoptr(GHashTable) letters = letters_of(language);
+    guint n = 0;
+
+    for (; *text != '\0'; text = g_utf8_next_char(text))
+        n += g_hash_table_contains(letters,
+                                   GUINT_TO_POINTER(g_unichar_tolower(g_utf8_get_char(text))));
+    return n;
+}
+
+/* The one language in "[de]"; of several near ones, "[uk][ru]", the one whose own letters @text is
+ * written in. NULL: none, or one of them is not ours. */
+static const CareLanguage *
+choose(const char *found, const char *text)
+{
+    g_auto(GStrv) names = g_strsplit_set(found, "[]", -1);
+    const CareLanguage *best = NULL;
+    guint n = 0, most = 0, second = 0;
+
+    for (char **name = names; *name != NULL; name++) {
+        const CareLanguage *language = care_language_find(*name);
+        guint own;
+
+        if (**name == '\0' || (language == best && best != NULL))
+            continue; /* between brackets; or two files stand for one language */
+        if (language == NULL)
+            return NULL; /* "UNKNOWN" and "SHORT", too */
+        own = count_own(language, text);
+        if (best == NULL || own > most) {
+            second = most;
+            most = own;
+            best = language;
+        } else {
+            second = MAX(second, own);
+        }
+        n++;
+    }
+    return n == 1 || most >= second + TELLING_LETTERS ? best : NULL;
 }
 
 static const CareLanguage *
@@ -92,7 +137,7 @@ ask_textcat(const char *text)
         textcat = open_textcat(CARE_TEXTCAT_DIR);
     is_tried = TRUE;
     if (textcat != NULL)
-        language = only_one(textcat_Classify(textcat, text, strlen(text)));
+        language = choose(textcat_Classify(textcat, text, strlen(text)), text);
     g_mutex_unlock(&lock);
     return language;
 }

@@ -124,6 +124,17 @@ care_follow__asks__for_no_words_that_were_said(void **state G_GNUC_UNUSED)
 }
 
 static void
+care_follow__asks__for_no_words_later_that_came_with_the_rating(void **state G_GNUC_UNUSED)
+{
+    g_autoptr(Desk) desk = asked("[ask]\nfollow-ups=2\n", 0);
+
+    assert_true(desk_customer(desk, "5, you were quick"));
+    assert_int_equal(last_said(desk), CARE_SAY_ITEM);
+    assert_true(desk_customer(desk, "4"));
+    assert_int_equal(last_said(desk), CARE_SAY_THANKS);
+}
+
+static void
 care_follow__gathers__lines_near_each_other_as_one_comment(void **state G_GNUC_UNUSED)
 {
     g_autoptr(Desk) desk = asked(FULL, COMMENT_DRAWN);
@@ -302,6 +313,7 @@ main(void)
         cmocka_unit_test(care_follow__asks__for_words_after_a_low_rating_whatever_was_drawn),
         cmocka_unit_test(care_follow__asks__both_with_two_follow_ups),
         cmocka_unit_test(care_follow__asks__for_no_words_that_were_said),
+        cmocka_unit_test(care_follow__asks__for_no_words_later_that_came_with_the_rating),
         cmocka_unit_test(care_follow__gathers__lines_near_each_other_as_one_comment),
         cmocka_unit_test(care_follow__leaves__questions_and_addresses_to_the_agent),
         cmocka_unit_test(care_follow__takes__no_courtesy_for_a_comment),
