@@ -116,8 +116,9 @@ lint-format:
 	clang-format --dry-run --Werror $(wildcard include/*/*.h plugin/*/*.[ch] tests/*/*.[ch])
 lint-c: $(B)/gen/care-migrations.h
 	tools/lint-c $(B)
-lint-text:
+lint-text: $(B)/purple-care
 	tools/check-texts
+	tools/check-customer $(B)/purple-care
 .PHONY: demo format lint lint-style lint-format lint-c lint-text
 
 install: all ## install under DESTDIR and prefix

@@ -14,40 +14,53 @@ typedef enum {
 
 #define CARE_NUMBER_WORDS 11 /* 0 to 10 */
 
-/* The words of one survey language: a language is this data and no code. Lists end with NULL; a
-   NULL list is empty. Entries are lower case, NFC, with plain apostrophes; a space in one also
-   matches a hyphen or a comma. In forms `#` is what is rated and `@` the scale, in whatever order
-   the language has them. "(a|b)" is either, "[a]" may be left out; an accent may be left out too.
+/* A list of words or forms, ready to be matched. */
+typedef struct _CareWords CareWords;
+
+/* Makes one of @entries, which end with NULL: see below how they are written.
+ * (transfer full), free with care_words_free(), which takes NULL */
+CareWords *care_words_new(const char *const *entries);
+void care_words_free(CareWords *words);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(CareWords, care_words_free)
+
+/* The entries as they were given, up to NULL. (transfer none) */
+const char *const *care_words_entries(const CareWords *words);
+
+/* The words of one survey language: a language is this data and no code. A NULL
+   list is empty. Entries are lower case, NFC, with plain apostrophes; a space
+   in one also matches a hyphen or a comma. In forms `#` is what is rated and
+   `@` the scale, in whatever order the language has them. "(a|b)" is either,
+   "[a]" may be left out; an accent may be left out too.
  */
 typedef struct {
     const char *tag; /* "en" */
-    const char *const *numbers[CARE_NUMBER_WORDS];
-    const char *const *skips;
-    const char *const *opt_out_words;   /* count alone or beside a rating */
-    const char *const *opt_out_phrases; /* count as a clause anywhere */
-    const char *const *erase;           /* whole replies: "erase" */
-    const char *const *confirm;         /* "yes, erase" */
-    const char *const *corrections; /* forms: "i meant #", "not # but #"; the last number counts */
-    const char *const *politeness;  /* "thanks" */
-    const char *const *greetings;   /* before a separator, ignored */
-    const char *const *connectives; /* "because": what follows is comment */
-    const char *const *clause_openers; /* "and": an opt-out phrase may follow */
-    const char *const *carriers;       /* forms: "i'd say #" */
-    const char *const *out_of;         /* forms: "# out of @" */
-    const char *const *percents;       /* forms: "# percent" */
-    const char *const *stars;          /* forms: "# stars" */
-    const char *const *halves;         /* forms: "# and a half" */
-    const char *const *ranges;         /* forms: "between # and #" */
-    const char *const *hedges;         /* forms: "almost #" */
-    const char *const *lowest;         /* the scale's labels */
-    const char *const *highest;
-    const char *const *quality;      /* "good": an attempt to rate in words */
-    const char *const *intensifiers; /* "very", before a quality word */
-    const char *const *fillers;      /* "or", "maybe", "no": between two numbers */
-    const char *const *courtesy;     /* "bye": ends a chat, reopens none */
-    const char *const *anger;        /* after these a question is never asked again */
-    gboolean dot_is_ordinal;         /* "4. Mai" is a date, not a rating with a comment */
-    GHashTable *texts;               /* what customers read: see care_language_text() */
+    const CareWords *numbers[CARE_NUMBER_WORDS];
+    const CareWords *skips;
+    const CareWords *opt_out_words;   /* count alone or beside a rating */
+    const CareWords *opt_out_phrases; /* count as a clause anywhere */
+    const CareWords *erase;           /* whole replies: "erase" */
+    const CareWords *confirm;         /* "yes, erase" */
+    const CareWords *corrections;    /* forms: "i meant #", "not # but #"; the last number counts */
+    const CareWords *politeness;     /* "thanks" */
+    const CareWords *greetings;      /* before a separator, ignored */
+    const CareWords *connectives;    /* "because": what follows is comment */
+    const CareWords *clause_openers; /* "and": an opt-out phrase may follow */
+    const CareWords *carriers;       /* forms: "i'd say #" */
+    const CareWords *out_of;         /* forms: "# out of @" */
+    const CareWords *percents;       /* forms: "# percent" */
+    const CareWords *stars;          /* forms: "# stars" */
+    const CareWords *halves;         /* forms: "# and a half" */
+    const CareWords *ranges;         /* forms: "between # and #" */
+    const CareWords *hedges;         /* forms: "almost #" */
+    const CareWords *lowest;         /* the scale's labels */
+    const CareWords *highest;
+    const CareWords *quality;      /* "good": an attempt to rate in words */
+    const CareWords *intensifiers; /* "very", before a quality word */
+    const CareWords *fillers;      /* "or", "maybe", "no": between two numbers */
+    const CareWords *courtesy;     /* "bye": ends a chat, reopens none */
+    const CareWords *anger;        /* after these a question is never asked again */
+    gboolean dot_is_ordinal;       /* "4. Mai" is a date, not a rating with a comment */
+    GHashTable *texts;             /* what customers read: see care_language_text() */
 } CareLanguage;
 
 typedef struct {
@@ -57,7 +70,8 @@ typedef struct {
     gsize comment_to;
     gboolean corrects; /* it said so: "I meant 5" */
     gboolean bare;     /* OPT_OUT by a bare word ("stop"), not by a phrase ("don't ask me again") */
-    const char *rule;  /* which rule decided; a constant */
+    gboolean only_wish; /* OPT_OUT: the line says nothing else that anybody would miss */
+    const char *rule;   /* which rule decided; a constant */
 } CareReply;
 
 #define CARE_REPLY_MAX_BYTES 4096 /* longer lines are conversation */

@@ -15,14 +15,20 @@ finish(CareReply *reply, CareReplyClass class)
 static gboolean
 read_opt_out_phrase(const CareLine *line, CareReply *reply)
 {
-    return care_refusal_has_phrase(line) && finish(reply, CARE_REPLY_OPT_OUT);
+    if (!care_refusal_has_phrase(line))
+        return FALSE;
+    reply->only_wish = care_refusal_says_nothing_else(line);
+    return finish(reply, CARE_REPLY_OPT_OUT);
 }
 
 static gboolean
 read_opt_out_word(const CareLine *line, CareReply *reply)
 {
     reply->bare = TRUE;
-    return care_refusal_has_word(line) && finish(reply, CARE_REPLY_OPT_OUT);
+    if (!care_refusal_has_word(line))
+        return FALSE;
+    reply->only_wish = care_refusal_says_nothing_else(line);
+    return finish(reply, CARE_REPLY_OPT_OUT);
 }
 
 static gboolean

@@ -18,7 +18,7 @@ care_chat_set_phase(CareConversation *conversation, CarePhase phase)
 static void
 put_past_aside(CareConversation *conversation)
 {
-    g_clear_pointer(&conversation->pulse, care_record_free);
+    care_pulse_drop(conversation);
     conversation->pulse_boot = 0;
     if (conversation->record->survey.id != NULL && care_survey_is_watched(conversation)) {
         care_record_free(conversation->past);
@@ -53,6 +53,7 @@ start(CareTurn *turn, CareConversation *conversation)
         g_hash_table_remove_all(conversation->writers);
     conversation->recorded = conversation->dirty = FALSE;
     conversation->quiet = conversation->was_waiting = FALSE;
+    conversation->erased = conversation->opted_in = FALSE;
     conversation->waiting = (CareWaiting){.since_boot = CARE_NEVER};
     conversation->lost_boot = CARE_NEVER;
     conversation->last_boot = turn->now.boot_ms;

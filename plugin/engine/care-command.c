@@ -129,12 +129,13 @@ static void
 run_opt_out(CareTurn *turn, CareConversation *conversation)
 {
     const CareRecord *asked = care_survey_record(conversation);
+    const gboolean is_theirs = asked != NULL && asked != conversation->past;
 
-    if (conversation->peer.room && conversation->customer_key == NULL && asked == NULL) {
+    if (conversation->peer.room && conversation->customer_key == NULL && !is_theirs) {
         care_turn_tell(turn, conversation, CARE_TELL_NO_ADDRESS);
         return;
     }
-    care_reply_opt_out(turn, conversation, asked != NULL ? asked->survey.who : conversation->who);
+    care_reply_opt_out(turn, conversation, is_theirs ? asked->survey.who : conversation->who);
     care_turn_tell(turn, conversation, CARE_TELL_OPTED_OUT);
 }
 
@@ -152,6 +153,7 @@ leave_alone(CareTurn *turn, CareConversation *conversation)
     asked = care_survey_record(conversation);
     if (asked != NULL && care_survey_is_open(asked)) /* the first round's is out, too */
         care_survey_close(turn, conversation, CARE_SURVEY_EXPIRED);
+    care_follow_drop_words(conversation);
     conversation->since.over = conversation->since.closed = TRUE;
 }
 

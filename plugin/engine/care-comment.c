@@ -112,6 +112,19 @@ is_glued(const CareLine *line, guint marks, guint after)
     return mark == '.' && !g_unichar_isupper(typed);
 }
 
+/* "4, 15 minutes on hold": a number that no scale of ours has, with its unit, tells of something.
+ */
+static gboolean
+is_measure(const CareLine *line, guint at, const CareValue *number)
+{
+    const CareLanguage *language = line->parser.language;
+
+    return number->value > 5 && care_line_kind(line, at) == CARE_TOKEN_NUMBER &&
+           care_line_kind(line, number->end) == CARE_TOKEN_WORD &&
+           care_line_phrase(line, number->end, language->clause_openers) == 0 &&
+           care_line_phrase(line, number->end, language->fillers) == 0;
+}
+
 /* "2, 3 items missing", "4 - maybe 5 days", "two, three items", "4 points, 5 points for Ann"; but
  * "2, one of you was rude", "deux, un peu long", "five, completely clear" and "5 points, 2 days
  * only" do not count. */
@@ -122,7 +135,7 @@ goes_on_counting(const CareLine *line, guint marks, guint at)
     const CareValue number = care_form_number(parser, at);
     const gboolean bare = care_form_number(parser, line->start).end == marks;
 
-    if (number.end == 0)
+    if (number.end == 0 || is_measure(line, at, &number))
         return FALSE;
     if (!bare)
         return care_form_value(parser, at).end > number.end;

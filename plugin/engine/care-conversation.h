@@ -84,6 +84,9 @@ struct _CareConversation {
     gint64 pulse_boot;  /* when that went out */
     guint pulse_lines;  /* the customer's lines by then */
     GString *words;     /* the comment so far; NULL: none */
+    char *erase_who;    /* rooms: by whose word */
+    gboolean erased;    /* by the customer's word in this chat: nothing is asked about it */
+    gboolean opted_in;  /* in this chat: what was said before against it is past */
     gint64 erase_boot;  /* since then "yes, erase" is waited for; 0: it is not */
     guint32 dice;       /* from LOADED */
     gboolean heard;     /* the language is the customer's own, not our fallback */
@@ -233,6 +236,8 @@ CareMessageId care_follow_after_rating(CareConversation *conversation, CareSurve
                                        gboolean has_words);
 CareMessageId care_follow_after_item(CareConversation *conversation, CareSurveyRecord *survey,
                                      gboolean has_words);
+CareMessageId care_follow_thanks(const CareConversation *conversation, gint rating);
+void care_follow_drop_words(CareConversation *conversation);
 gboolean care_follow_is_out(const CareConversation *conversation, const CareRecord *record);
 /* What is said between a follow-up's question and its end: a comment is gathered. FALSE: it is
  * none. */
@@ -244,6 +249,8 @@ void care_follow_wake(CareTurn *turn, CareConversation *conversation);
 
 /* --- care-pulse.c: ratings in mid-chat --- */
 void care_pulse_ask(CareTurn *turn, CareConversation *conversation, const CareEvent *event);
+/* What was said of one survey is not meant for the one behind it. */
+void care_pulse_drop(CareConversation *conversation);
 gboolean care_pulse_volunteer(CareTurn *turn, CareConversation *conversation, gint rating);
 void care_pulse_end(CareTurn *turn, CareConversation *conversation);
 /* What goes to the store of @record: a pulse with the chat as it is by now. (transfer full) */
@@ -251,7 +258,7 @@ CareRecord *care_pulse_snapshot(CareConversation *conversation, const CareRecord
 
 /* --- care-erase.c: what is kept of a customer, deleted by their own word --- */
 gboolean care_erase_read(CareTurn *turn, CareConversation *conversation, const char *text,
-                         gboolean at_any_time);
+                         const char *who, gboolean at_any_time);
 
 /* --- care-eligibility.c --- */
 typedef struct {

@@ -29,6 +29,10 @@ guard_desk(const Case *at, GString *value)
 static CareReason
 guard_private(const Case *at, GString *value)
 {
+    if (at->conversation->erased) {
+        g_string_append(value, "erased");
+        return CARE_REASON_PRIVATE;
+    }
     g_string_append(value, at->customer->is_private ? "yes" : "no");
     return at->customer->is_private ? CARE_REASON_PRIVATE : CARE_REASON_NONE;
 }

@@ -95,6 +95,7 @@ care_conversation_free(CareConversation *conversation)
     g_free(conversation->survey_id);
     g_free(conversation->who);
     g_free(conversation->last_in);
+    g_free(conversation->erase_who);
     g_free(conversation);
 }
 

@@ -31,7 +31,7 @@ is_one_of(const CareLanguage *language, const char *text, gsize list)
 
     for (guint i = 0; i < G_N_ELEMENTS(languages); i++) {
         const guint end =
-            care_form_phrase(tokens, at, G_STRUCT_MEMBER(const char *const *, languages[i], list));
+            care_form_phrase(tokens, at, G_STRUCT_MEMBER(const CareWords *, languages[i], list));
 
         if (end > 0 && skip_signs(tokens, language, end) == tokens->n)
             return TRUE;
@@ -49,19 +49,39 @@ forget_key(CareRecord *record)
     g_clear_pointer(&record->survey.who, g_free);
 }
 
+/* Wishes stay: they are the customer's own. */
+static void
+forget_words(CareRecord *record)
+{
+    if (record == NULL)
+        return;
+    g_clear_pointer(&record->answer.comment, g_free);
+    record->change &= ~CARE_CUSTOMER_LANGUAGE;
+    if (record->change == 0)
+        g_clear_pointer(&record->customer, g_free);
+    forget_key(record);
+}
+
 /* Nothing that still waits for the store may bring the words back. */
 static void
 drop_words(CareConversation *conversation)
 {
+    GHashTableIter iter;
+    gpointer value;
+
     for (GList *at = conversation->unsaved.head; at != NULL; at = at->next) {
         CarePending *unsaved = at->data;
 
-        g_clear_pointer(&unsaved->record->answer.comment, g_free);
-        forget_key(unsaved->record);
+        forget_words(unsaved->record);
     }
-    if (conversation->words != NULL)
-        g_string_free(conversation->words, TRUE);
-    conversation->words = NULL;
+    g_hash_table_iter_init(&iter, conversation->engine->pending);
+    while (g_hash_table_iter_next(&iter, NULL, &value)) {
+        CarePending *pending = value;
+
+        if (pending->conversation == conversation)
+            forget_words(pending->record);
+    }
+    care_follow_drop_words(conversation);
 }
 
 static void
@@ -79,8 +99,8 @@ erase(CareTurn *turn, CareConversation *conversation)
     drop_words(conversation);
     stored = care_pulse_snapshot(conversation, record);
     g_free(stored->customer);
-    stored->customer = g_strdup(record->chat.customer != NULL ? record->chat.customer
-                                                              : conversation->customer_key);
+    stored->customer =
+        g_strdup(conversation->peer.room ? record->chat.customer : conversation->customer_key);
     stored->change = CARE_CUSTOMER_ERASE;
     forget_key(conversation->record);
     forget_key(conversation->past);
@@ -92,17 +112,19 @@ erase(CareTurn *turn, CareConversation *conversation)
                                             .last_end = customer->last_end,
                                             .asked_in_year = customer->asked_in_year};
     conversation->since.over = TRUE;
+    conversation->erased = TRUE;
     care_survey_commit(turn, conversation, stored, CARE_SAY_ERASED);
 }
 
 /* @at_any_time: it was "!rate erase", which can mean nothing else. FALSE: the line is neither wish
  * nor confirmation. */
 gboolean
-care_erase_read(CareTurn *turn, CareConversation *conversation, const char *text,
+care_erase_read(CareTurn *turn, CareConversation *conversation, const char *text, const char *who,
                 gboolean at_any_time)
 {
     const CareLanguage *language = care_conversation_language(conversation);
-    const gboolean is_due = conversation->erase_boot != 0;
+    const gboolean is_due =
+        conversation->erase_boot != 0 && g_strcmp0(conversation->erase_who, who) == 0;
 
     if (!turn->engine->settings->privacy.typed_erase)
         return FALSE;
@@ -113,6 +135,8 @@ care_erase_read(CareTurn *turn, CareConversation *conversation, const char *text
         if (!care_turn_say(turn, conversation, CARE_SAY_ERASE, 0))
             return FALSE;
         conversation->erase_boot = turn->now.boot_ms;
+        g_free(conversation->erase_who);
+        conversation->erase_who = g_strdup(who);
     } else {
         return FALSE;
     }

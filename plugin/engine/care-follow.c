@@ -32,18 +32,34 @@ care_follow_draw(const CareSettings *settings, guint32 dice)
     return items ? (CareItem)(dice % choices + 1) % CARE_N_ITEMS : CARE_ITEM_NONE;
 }
 
-static CareMessageId
-ask_comment(CareSurveyRecord *survey)
+/* Our lines stand in the agent's window: in blind mode none may tell a high rating from a low one.
+ */
+static gboolean
+is_blind(const CareConversation *conversation)
 {
-    survey->step = CARE_STEP_COMMENT;
-    return survey->rating <= 3 ? CARE_SAY_COMMENT_LOW : CARE_SAY_COMMENT_HIGH;
+    return conversation->engine->settings->show.rating != CARE_SHOW_YES;
 }
 
 static CareMessageId
-finish(CareSurveyRecord *survey)
+ask_comment(const CareConversation *conversation, CareSurveyRecord *survey)
+{
+    survey->step = CARE_STEP_COMMENT;
+    return survey->rating <= 3 || is_blind(conversation) ? CARE_SAY_COMMENT_LOW
+                                                         : CARE_SAY_COMMENT_HIGH;
+}
+
+CareMessageId
+care_follow_thanks(const CareConversation *conversation, gint rating)
+{
+    return rating <= CARE_LOW_RATING && !is_blind(conversation) ? CARE_SAY_THANKS_LOW
+                                                                : CARE_SAY_THANKS;
+}
+
+static CareMessageId
+finish(const CareConversation *conversation, CareSurveyRecord *survey)
 {
     survey->step = CARE_STEP_DONE;
-    return survey->rating <= CARE_LOW_RATING ? CARE_SAY_THANKS_LOW : CARE_SAY_THANKS;
+    return care_follow_thanks(conversation, survey->rating);
 }
 
 CareMessageId
@@ -59,8 +75,8 @@ care_follow_after_rating(CareConversation *conversation, CareSurveyRecord *surve
         return CARE_SAY_ITEM;
     }
     if (comment && (is_low || (survey->item == CARE_ITEM_NONE && has_step(settings, "comment"))))
-        return ask_comment(survey);
-    return finish(survey);
+        return ask_comment(conversation, survey);
+    return finish(conversation, survey);
 }
 
 CareMessageId
@@ -70,8 +86,8 @@ care_follow_after_item(CareConversation *conversation, CareSurveyRecord *survey,
     const gboolean wanted = survey->rating <= CARE_LOW_RATING || has_step(settings, "comment");
 
     if (settings->ask.follow_ups > 1 && may_comment(settings) && wanted && !has_words)
-        return ask_comment(survey);
-    return finish(survey);
+        return ask_comment(conversation, survey);
+    return finish(conversation, survey);
 }
 
 gboolean
@@ -79,6 +95,15 @@ care_follow_is_out(const CareConversation *conversation, const CareRecord *recor
 {
     return conversation->since.step_boot != 0 && record->survey.state == CARE_SURVEY_ANSWERED &&
            (record->survey.step == CARE_STEP_ITEM || record->survey.step == CARE_STEP_COMMENT);
+}
+
+void
+care_follow_drop_words(CareConversation *conversation)
+{
+    if (conversation->words != NULL)
+        g_string_free(conversation->words, TRUE);
+    conversation->words = NULL;
+    conversation->since.words_boot = 0;
 }
 
 /* Stores what was said so far as one comment of the rating that counts; each time whole. */
@@ -99,9 +124,7 @@ commit_words(CareTurn *turn, CareConversation *conversation, CareMessageId messa
     if (is_praise && turn->engine->settings->show.rating == CARE_SHOW_YES)
         care_turn_tell(turn, conversation, CARE_TELL_KUDOS)->text =
             g_strdup(conversation->words->str);
-    g_string_free(conversation->words, TRUE);
-    conversation->words = NULL;
-    conversation->since.words_boot = 0;
+    care_follow_drop_words(conversation);
 }
 
 void
@@ -113,6 +136,8 @@ care_follow_close(CareTurn *turn, CareConversation *conversation, CareMessageId 
         return;
     record->survey.step = CARE_STEP_DONE;
     conversation->since.step_boot = 0;
+    if (turn->engine->settings->privacy.keep_comments == 0)
+        care_follow_drop_words(conversation); /* by policy, as it is by now */
     if (conversation->words != NULL)
         commit_words(turn, conversation, message);
     else
@@ -125,25 +150,37 @@ has_address(const char *text)
     return strstr(text, "://") != NULL || strstr(text, "www.") != NULL;
 }
 
+/* As much of it as a comment may hold; the line is in the window whole, as all of them are. */
+static void
+append_bounded(GString *words, const char *text)
+{
+    const gsize room = words->len < CARE_REPLY_MAX_BYTES ? CARE_REPLY_MAX_BYTES - words->len : 0;
+    const char *end = text + MIN(strlen(text), room);
+
+    while (end > text && (*end & 0xC0) == 0x80)
+        end--;
+    g_string_append_len(words, text, end - text);
+}
+
 gboolean
 care_follow_gather(CareTurn *turn, CareConversation *conversation, const char *text)
 {
     CareSince *since = &conversation->since;
     const CareLanguage *language = care_conversation_language(conversation);
+    const CareMessageId thanks =
+        care_follow_thanks(conversation, care_survey_record(conversation)->survey.rating);
 
     if (since->agent_spoke || care_answer_is_courtesy(language, text))
         return FALSE;
     if (care_answer_asks(text) || has_address(text)) { /* they are talking to the agent again */
-        care_follow_close(turn, conversation, CARE_SAY_THANKS);
+        care_follow_close(turn, conversation, thanks);
         return FALSE;
     }
     if (conversation->words == NULL)
         conversation->words = g_string_new(NULL);
-    else if (conversation->words->len + strlen(text) < CARE_REPLY_MAX_BYTES)
-        g_string_append_c(conversation->words, '\n');
     else
-        return TRUE; /* enough: the line is in the window, as all of them are */
-    g_string_append(conversation->words, text);
+        g_string_append_c(conversation->words, '\n');
+    append_bounded(conversation->words, text);
     since->words_boot = turn->now.boot_ms;
     /* A comment is no line of a chat and reopens none; much later it may be the next one's. */
     since->skip_next = turn->now.boot_ms < since->step_boot + CARE_COURTESY_MS;
@@ -164,7 +201,6 @@ void
 care_follow_wake(CareTurn *turn, CareConversation *conversation)
 {
     const CareRecord *record = care_survey_record(conversation);
-    const gboolean is_low = record->survey.rating <= CARE_LOW_RATING;
 
-    care_follow_close(turn, conversation, is_low ? CARE_SAY_THANKS_LOW : CARE_SAY_THANKS);
+    care_follow_close(turn, conversation, care_follow_thanks(conversation, record->survey.rating));
 }

@@ -4,8 +4,10 @@
 #include "care-match.h"
 
 #define RATING_MAX 5
-#define SCALE_MAX  10 /* "7" is off our scale but evidently on another; "42" is something else */
-#define MAX_DEPTH  4  /* "I think | I'd say | it's | a solid 4" */
+#define SCALE_MAX                                                                            \
+    10              /* "7" is off our scale but evidently on another; "42" is something else \
+                     */
+#define MAX_DEPTH 4 /* "I think | I'd say | it's | a solid 4" */
 
 static CareValue value_at(const CareParser *parser, gint level, guint at, guint depth);
 
@@ -61,7 +63,9 @@ bare_number_at(const CareParser *parser, guint at)
     if (token->kind != CARE_TOKEN_WORD)
         return value;
     value = number_word_at(parser, parser->language, at);
-    return value.end > 0 ? value : number_word_at(parser, parser->english, at);
+    if (value.end > 0 || parser->language == parser->english)
+        return value;
+    return number_word_at(parser, parser->english, at);
 }
 
 /* The same in quotes, emphasis or parentheses, or below zero. */
@@ -158,78 +162,90 @@ last_of(const CareCaptures *captures)
     return captures->rated[captures->n_rated - 1];
 }
 
-static const char *const halves_everywhere[] = {"# 1/2", "# 1/4", "# 3/4", NULL};
-static const char *const out_of_everywhere[] = {"#/@", NULL};
-static const char *const percents_everywhere[] = {"#%", NULL};
-static const char *const ranges_everywhere[] = {"#-#", "#\xE2\x80\x94#", NULL};
-static const char *const stars_everywhere[] = {"#\xE2\x98\x85", NULL};
-
 /* From the inside out: a half is read before "out of", both before the carrier around them. */
 static const struct {
     gsize forms; /* offset of the language's list */
-    const char *const *everywhere;
     CareValue (*evaluate)(const CareCaptures *captures);
     gboolean nests; /* what is inside may be of any level */
 } levels[] = {
-    {G_STRUCT_OFFSET(CareLanguage, halves), halves_everywhere, unclear_of, FALSE},
-    {G_STRUCT_OFFSET(CareLanguage, out_of), out_of_everywhere, out_of_of, FALSE},
-    {G_STRUCT_OFFSET(CareLanguage, percents), percents_everywhere, percent_of, FALSE},
-    {G_STRUCT_OFFSET(CareLanguage, ranges), ranges_everywhere, unclear_of, FALSE},
-    {G_STRUCT_OFFSET(CareLanguage, stars), stars_everywhere, stars_of, FALSE},
-    {G_STRUCT_OFFSET(CareLanguage, hedges), NULL, unclear_of, TRUE},
-    {G_STRUCT_OFFSET(CareLanguage, carriers), NULL, last_of, TRUE},
-    {G_STRUCT_OFFSET(CareLanguage, corrections), NULL, last_of, TRUE},
+    {G_STRUCT_OFFSET(CareLanguage, halves), unclear_of, FALSE},
+    {G_STRUCT_OFFSET(CareLanguage, out_of), out_of_of, FALSE},
+    {G_STRUCT_OFFSET(CareLanguage, percents), percent_of, FALSE},
+    {G_STRUCT_OFFSET(CareLanguage, ranges), unclear_of, FALSE},
+    {G_STRUCT_OFFSET(CareLanguage, stars), stars_of, FALSE},
+    {G_STRUCT_OFFSET(CareLanguage, hedges), unclear_of, TRUE},
+    {G_STRUCT_OFFSET(CareLanguage, carriers), last_of, TRUE},
+    {G_STRUCT_OFFSET(CareLanguage, corrections), last_of, TRUE},
 };
 #define LEVEL_CORRECTION ((gint)G_N_ELEMENTS(levels) - 1)
 #define LEVEL_TOP        (LEVEL_CORRECTION - 1)
 
 static void
-match_list(CareMatch *match, gint level, guint at, const char *const *list, CareValue *best)
+match_entry(CareMatch *match, gint level, guint at, guint step, CareValue *best)
 {
-    for (; list != NULL && *list != NULL; list++) {
-        const guint end = care_match_form(match, at, *list);
+    const CareWords *words =
+        G_STRUCT_MEMBER(const CareWords *, match->parser->language, levels[level].forms);
+    const guint end = care_match_entry(match, at, words, step);
 
-        if (end > best->end &&
-            (match->captures.n_rated > 0 || levels[level].evaluate == unclear_of)) {
-            *best = levels[level].evaluate(&match->captures);
-            best->end = end;
-        }
+    if (end > best->end && (match->captures.n_rated > 0 || levels[level].evaluate == unclear_of)) {
+        *best = levels[level].evaluate(&match->captures);
+        best->end = end;
     }
 }
 
-/* The longest form of exactly @level; @leading is what already stands at @at, for forms that begin
- * with `#`. */
+/* The longest form of exactly @level; @leading is what already stands at @at,
+ * for forms that begin with a number. */
 static CareValue
 form_at(const CareParser *parser, gint level, guint at, guint depth, const CareValue *leading)
 {
-    CareValue best = {.end = 0};
+    const CareWords *words =
+        G_STRUCT_MEMBER(const CareWords *, parser->language, levels[level].forms);
+    const gunichar first = care_tokens_sign(parser->tokens, at);
     const gboolean nests = levels[level].nests;
+    CareValue best = {.end = 0};
     CareMatch match = {.parser = parser,
                        .level = nests ? LEVEL_TOP : level - 1,
                        .depth = depth + nests,
                        .value_at = value_at,
                        .leading = leading};
 
-    match_list(&match, level, at, levels[level].everywhere, &best);
-    match_list(&match, level, at,
-               G_STRUCT_MEMBER(const char *const *, parser->language, levels[level].forms), &best);
+    if (words == NULL)
+        return best;
+    for (guint i = 0; i < words->n_numbers && leading->end > 0; i++)
+        match_entry(&match, level, at, words->numbers[i], &best);
+    for (const CareStart *start = care_words_start(words, first);
+         start != NULL && start < words->starts + words->n_starts && start->first == first; start++)
+        match_entry(&match, level, at, start->step, &best);
     return best;
+}
+
+/* Each level adds to what the one inside it has found; below the first there
+ * are bare numbers. */
+static CareValue
+read_value(const CareParser *parser, gint level, guint at, guint depth)
+{
+    if (level < 0 || depth >= MAX_DEPTH)
+        return number_at(parser, at);
+    const CareValue inner = value_at(parser, level - 1, at, depth);
+    const CareValue form = form_at(parser, level, at, depth, &inner);
+
+    return form.end > inner.end ? form : inner;
 }
 
 static CareValue
 value_at(const CareParser *parser, gint level, guint at, guint depth)
 {
-    CareValue best = number_at(parser, at);
+    const guint32 key = (at << 8 | depth << 4 | (guint)(level + 1)) + 1;
+    CareFound *found = parser->found != NULL ? &parser->found[key % CARE_FOUND_SLOTS] : NULL;
 
-    if (depth >= MAX_DEPTH)
-        return best;
-    for (gint i = 0; i <= level; i++) {
-        const CareValue form = form_at(parser, i, at, depth, &best);
+    if (found == NULL || found->key != key) {
+        const CareValue value = read_value(parser, level, at, depth);
 
-        if (form.end > best.end)
-            best = form;
+        if (found == NULL)
+            return value;
+        *found = (CareFound){key, value};
     }
-    return best;
+    return found->value;
 }
 
 CareValue

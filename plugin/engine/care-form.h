@@ -19,14 +19,25 @@ typedef struct {
     gboolean stars; /* a row of stars, which any text may follow */
 } CareValue;
 
+#define CARE_FOUND_SLOTS 128
+
+/* What has been read of a line: the same place is asked for again and again. */
+typedef struct {
+    guint32 key; /* 0: nothing yet */
+    CareValue value;
+} CareFound;
+
 typedef struct {
     const CareLanguage *language;
     const CareLanguage *english; /* its skip, stop and number words hold everywhere */
     const CareTokens *tokens;
+    CareFound *found; /* CARE_FOUND_SLOTS of them, zeroed before the line is read;
+                         nullable */
 } CareParser;
 
-/* The end of the longest phrase of @list (nullable) that begins at token @at; 0: none does. */
-guint care_form_phrase(const CareTokens *tokens, guint at, const char *const *list);
+/* The end of the longest phrase of @words (nullable) that begins at token @at;
+ * 0: none does. */
+guint care_form_phrase(const CareTokens *tokens, guint at, const CareWords *words);
 
 /* The longest rating expression at token @at: a number in any form, with what its language puts
  * around it. */

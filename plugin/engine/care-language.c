@@ -8,34 +8,42 @@
 #define WORDS "words"
 #define TEXTS "texts"
 
+/* Signs that mean the same in all languages. */
+static const char *const halves[] = {"# 1/2", "# 1/4", "# 3/4", NULL};
+static const char *const out_of[] = {"#/@", NULL};
+static const char *const percents[] = {"#%", NULL};
+static const char *const ranges[] = {"#-#", "#\xE2\x80\x94#", NULL};
+static const char *const stars[] = {"#\xE2\x98\x85", NULL};
+
 static const struct {
     const char *key;
-    gsize list; /* offset in CareLanguage */
+    gsize list;                    /* offset in CareLanguage */
+    const char *const *everywhere; /* added to the language's own; nullable */
 } lists[] = {
-    {"skips", G_STRUCT_OFFSET(CareLanguage, skips)},
-    {"opt-out-words", G_STRUCT_OFFSET(CareLanguage, opt_out_words)},
-    {"opt-out-phrases", G_STRUCT_OFFSET(CareLanguage, opt_out_phrases)},
-    {"erase", G_STRUCT_OFFSET(CareLanguage, erase)},
-    {"confirm", G_STRUCT_OFFSET(CareLanguage, confirm)},
-    {"corrections", G_STRUCT_OFFSET(CareLanguage, corrections)},
-    {"politeness", G_STRUCT_OFFSET(CareLanguage, politeness)},
-    {"greetings", G_STRUCT_OFFSET(CareLanguage, greetings)},
-    {"connectives", G_STRUCT_OFFSET(CareLanguage, connectives)},
-    {"clause-openers", G_STRUCT_OFFSET(CareLanguage, clause_openers)},
-    {"carriers", G_STRUCT_OFFSET(CareLanguage, carriers)},
-    {"out-of", G_STRUCT_OFFSET(CareLanguage, out_of)},
-    {"percents", G_STRUCT_OFFSET(CareLanguage, percents)},
-    {"stars", G_STRUCT_OFFSET(CareLanguage, stars)},
-    {"halves", G_STRUCT_OFFSET(CareLanguage, halves)},
-    {"ranges", G_STRUCT_OFFSET(CareLanguage, ranges)},
-    {"hedges", G_STRUCT_OFFSET(CareLanguage, hedges)},
-    {"lowest", G_STRUCT_OFFSET(CareLanguage, lowest)},
-    {"highest", G_STRUCT_OFFSET(CareLanguage, highest)},
-    {"quality", G_STRUCT_OFFSET(CareLanguage, quality)},
-    {"intensifiers", G_STRUCT_OFFSET(CareLanguage, intensifiers)},
-    {"fillers", G_STRUCT_OFFSET(CareLanguage, fillers)},
-    {"courtesy", G_STRUCT_OFFSET(CareLanguage, courtesy)},
-    {"anger", G_STRUCT_OFFSET(CareLanguage, anger)},
+    {"skips", G_STRUCT_OFFSET(CareLanguage, skips), NULL},
+    {"opt-out-words", G_STRUCT_OFFSET(CareLanguage, opt_out_words), NULL},
+    {"opt-out-phrases", G_STRUCT_OFFSET(CareLanguage, opt_out_phrases), NULL},
+    {"erase", G_STRUCT_OFFSET(CareLanguage, erase), NULL},
+    {"confirm", G_STRUCT_OFFSET(CareLanguage, confirm), NULL},
+    {"corrections", G_STRUCT_OFFSET(CareLanguage, corrections), NULL},
+    {"politeness", G_STRUCT_OFFSET(CareLanguage, politeness), NULL},
+    {"greetings", G_STRUCT_OFFSET(CareLanguage, greetings), NULL},
+    {"connectives", G_STRUCT_OFFSET(CareLanguage, connectives), NULL},
+    {"clause-openers", G_STRUCT_OFFSET(CareLanguage, clause_openers), NULL},
+    {"carriers", G_STRUCT_OFFSET(CareLanguage, carriers), NULL},
+    {"out-of", G_STRUCT_OFFSET(CareLanguage, out_of), out_of},
+    {"percents", G_STRUCT_OFFSET(CareLanguage, percents), percents},
+    {"stars", G_STRUCT_OFFSET(CareLanguage, stars), stars},
+    {"halves", G_STRUCT_OFFSET(CareLanguage, halves), halves},
+    {"ranges", G_STRUCT_OFFSET(CareLanguage, ranges), ranges},
+    {"hedges", G_STRUCT_OFFSET(CareLanguage, hedges), NULL},
+    {"lowest", G_STRUCT_OFFSET(CareLanguage, lowest), NULL},
+    {"highest", G_STRUCT_OFFSET(CareLanguage, highest), NULL},
+    {"quality", G_STRUCT_OFFSET(CareLanguage, quality), NULL},
+    {"intensifiers", G_STRUCT_OFFSET(CareLanguage, intensifiers), NULL},
+    {"fillers", G_STRUCT_OFFSET(CareLanguage, fillers), NULL},
+    {"courtesy", G_STRUCT_OFFSET(CareLanguage, courtesy), NULL},
+    {"anger", G_STRUCT_OFFSET(CareLanguage, anger), NULL},
 };
 
 static gsize languages[CARE_CATALOGUES_MAX]; /* CareLanguage *, once made kept for good */
@@ -54,36 +62,32 @@ folded(const char *entry)
     return g_string_free(out, FALSE);
 }
 
-/* The list at `key[tag]` of [words]; an entry that is empty is none. (transfer full) */
-static const char *const *
-words_of(GKeyFile *file, const char *tag, const char *key)
+/* The list at `key[tag]` of [words], after what holds @everywhere (nullable);
+ * an entry that is empty is none. (transfer full) */
+static CareWords *
+words_of(GKeyFile *file, const char *tag, const char *key, const char *const *everywhere)
 {
     g_autofree char *own = g_strdup_printf("%s[%s]", key, tag);
-    char **list = g_key_file_get_string_list(file, WORDS, own, NULL, NULL);
-    guint n = 0;
+    g_auto(GStrv) list = g_key_file_get_string_list(file, WORDS, own, NULL, NULL);
+    g_autoptr(GPtrArray) entries = g_ptr_array_new_with_free_func(g_free);
 
-    if (list == NULL)
-        return (const char *const *)g_new0(char *, 1);
-    for (char **entry = list; *entry != NULL; entry++) {
+    for (; everywhere != NULL && *everywhere != NULL; everywhere++)
+        g_ptr_array_add(entries, g_strdup(*everywhere));
+    for (char **entry = list; entry != NULL && *entry != NULL; entry++) {
         g_strstrip(*entry);
-        char *own_entry = *entry;
-
-        if (*own_entry != '\0')
-            list[n++] = folded(own_entry);
-        g_free(own_entry);
+        if (**entry != '\0')
+            g_ptr_array_add(entries, folded(*entry));
     }
-    list[n] = NULL;
-    return (const char *const *)list;
+    g_ptr_array_add(entries, NULL);
+    return care_words_new((const char *const *)entries->pdata);
 }
 
 static gboolean
 says_yes(GKeyFile *file, const char *tag, const char *key)
 {
-    const char *const *list = words_of(file, tag, key);
-    const gboolean yes = g_strv_contains(list, "yes");
+    g_autoptr(CareWords) words = words_of(file, tag, key, NULL);
 
-    g_strfreev((char **)list);
-    return yes;
+    return g_strv_contains(care_words_entries(words), "yes");
 }
 
 static GHashTable *
@@ -117,11 +121,11 @@ language_new(const char *tag, const char *data)
     for (guint n = 0; n < CARE_NUMBER_WORDS; n++) {
         g_autofree char *key = g_strdup_printf("number-%u", n);
 
-        language->numbers[n] = words_of(file, tag, key);
+        language->numbers[n] = words_of(file, tag, key, NULL);
     }
     for (guint i = 0; i < G_N_ELEMENTS(lists); i++)
-        G_STRUCT_MEMBER(const char *const *, language, lists[i].list) =
-            words_of(file, tag, lists[i].key);
+        G_STRUCT_MEMBER(const CareWords *, language, lists[i].list) =
+            words_of(file, tag, lists[i].key, lists[i].everywhere);
     language->dot_is_ordinal = says_yes(file, tag, "dot-is-ordinal");
     language->texts = texts_of(file, tag);
     return language;

@@ -21,9 +21,9 @@ care_line_is_question(const CareLine *line, guint at)
 }
 
 guint
-care_line_phrase(const CareLine *line, guint at, const char *const *list)
+care_line_phrase(const CareLine *line, guint at, const CareWords *words)
 {
-    return care_form_phrase(line->tokens, at, list);
+    return care_form_phrase(line->tokens, at, words);
 }
 
 guint
@@ -47,11 +47,14 @@ care_line_skip_manners(const CareLine *line, guint at)
 {
     for (;;) {
         const guint polite = care_line_phrase(line, at, line->parser.language->politeness);
+        const guint after = care_line_skip_marks(line, at);
 
         if (polite > 0)
             at = polite;
-        else if (care_line_is_trimming(line, at) || care_line_skip_marks(line, at) > at)
+        else if (care_line_is_trimming(line, at))
             at++;
+        else if (after > at)
+            at = after;
         else
             return at;
     }
@@ -152,10 +155,11 @@ care_line_init(CareLine *out_line, const CareLanguage *language, const char *tex
 {
     CareTokens *tokens = care_tokens_new(text, size_bytes);
 
-    *out_line = (CareLine){.parser = {language, care_language_of("en"), tokens},
-                           .tokens = tokens,
-                           .text = text,
-                           .end_byte = size_bytes};
+    *out_line = (CareLine){
+        .parser = {language, care_language_of("en"), tokens, g_new0(CareFound, CARE_FOUND_SLOTS)},
+        .tokens = tokens,
+        .text = text,
+        .end_byte = size_bytes};
     unwrap(out_line);
     out_line->start = skip_prefix(out_line, out_line->first);
 }
@@ -164,4 +168,5 @@ void
 care_line_clear(CareLine *line)
 {
     g_clear_pointer(&line->tokens, care_tokens_free);
+    g_clear_pointer(&line->parser.found, g_free);
 }

@@ -29,7 +29,7 @@ gboolean care_line_is_question(const CareLine *line, guint at);
 gboolean care_line_is_trimming(const CareLine *line, guint at);
 
 /* As care_form_phrase(). */
-guint care_line_phrase(const CareLine *line, guint at, const char *const *list);
+guint care_line_phrase(const CareLine *line, guint at, const CareWords *words);
 
 /* Each returns the first token from @at on that is none of: */
 guint care_line_skip_marks(const CareLine *line, guint at); /* punctuation but the question mark */

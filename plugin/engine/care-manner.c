@@ -92,7 +92,8 @@ care_answer_may_draw_number(const CareLanguage *language, const char *text)
     if (size > CARE_REPLY_MAX_BYTES)
         return TRUE; /* not read, so it may */
     g_autoptr(CareTokens) tokens = care_tokens_new(text, size);
-    const CareParser parser = {language, care_language_of("en"), tokens};
+    const CareParser parser = {
+        .language = language, .english = care_language_of("en"), .tokens = tokens};
 
     for (guint i = 0; i < tokens->n_chars; i++) {
         if (g_unichar_isdigit(tokens->chars[i].c) || tokens->chars[i].style != CARE_STYLE_PLAIN)

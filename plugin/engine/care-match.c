@@ -3,8 +3,8 @@
  * them out, choices as the lists write them. */
 #include "care-match.h"
 
-#define EM_DASH  0x2014
-#define L_STROKE 0x0142 /* Unicode does not decompose it */
+#define EM_DASH       0x2014
+#define ARTICLE_CHARS 4 /* "eine": a carrier of one word no longer than that */
 
 static const CareToken *
 token_of(const CareMatch *match)
@@ -35,18 +35,22 @@ leave(CareMatch *match, guint end)
 }
 
 /* A space in a form: whitespace, a hyphen or a comma; or nothing at all after a number ("4stars")
- * and in scripts that put spaces where they like. */
+ * and in scripts that put spaces where they like. No comma sets an article apart from its number:
+ * "un, deux" are two. */
 static gboolean
-match_gap(CareMatch *match)
+match_gap(CareMatch *match, gboolean before_number)
 {
     const CareTokens *tokens = match->parser->tokens;
     const gboolean after_number = match->after_number;
+    const gboolean is_article = before_number && match->token == match->first &&
+                                token_of(match)->last - token_of(match)->first <= ARTICLE_CHARS;
     guint next = match->token + 1;
 
     if (!at_token_end(match) || token_of(match)->kind == CARE_TOKEN_END)
         return FALSE;
-    const gboolean joined = care_tokens_is_mark(tokens, next, '-') ||
-                            (!after_number && care_tokens_is_mark(tokens, next, ','));
+    const gboolean joined =
+        care_tokens_is_mark(tokens, next, '-') ||
+        (!after_number && !is_article && care_tokens_is_mark(tokens, next, ','));
 
     next += joined;
     if (!joined && !after_number && !match->loose && !tokens->list[next].spaced &&
@@ -59,31 +63,18 @@ match_gap(CareMatch *match)
     return TRUE;
 }
 
-/* People leave accents out: "tres bien". */
 static gboolean
-is_without_accent(gunichar form, gunichar typed)
+is_same(const CareFormStep *step, gunichar typed)
 {
-    gunichar parts[G_UNICHAR_MAX_DECOMPOSITION_LENGTH];
-
-    if (form < 0x80 || typed >= 0x80 || !g_unichar_isalpha(typed))
-        return FALSE;
-    if (form == L_STROKE)
-        return typed == 'l';
-    g_unichar_fully_decompose(form, FALSE, parts, G_N_ELEMENTS(parts));
-    return parts[0] == typed;
+    return step->c == typed || (step->plain != 0 && step->plain == typed) ||
+           (step->c == ':' && (typed == '=' || typed == '-' || typed == EM_DASH));
 }
 
 static gboolean
-is_same(gunichar form, gunichar typed)
-{
-    return form == typed || is_without_accent(form, typed) ||
-           (form == ':' && (typed == '=' || typed == '-' || typed == EM_DASH));
-}
-
-static gboolean
-match_literal(CareMatch *match, gunichar c)
+match_literal(CareMatch *match, const CareFormStep *step)
 {
     const CareTokens *tokens = match->parser->tokens;
+    const gunichar c = step->c;
 
     if (at_token_end(match)) {
         const CareToken *next = token_of(match) + 1;
@@ -94,16 +85,16 @@ match_literal(CareMatch *match, gunichar c)
             return FALSE;
         enter(match, match->token + 1);
     }
-    match->loose = !g_unichar_isalnum(c) && c != '\'';
+    match->loose = step->loosens;
     if (c == '\'' && tokens->chars[match->c].c != '\'')
         return TRUE; /* people leave it out: "dont" */
     const gunichar typed = tokens->chars[match->c++].c;
     const CareToken *next = token_of(match) + 1;
 
-    if (at_token_end(match) && is_without_accent(c, typed) && !next->spaced &&
+    if (at_token_end(match) && typed == step->plain && !next->spaced &&
         next->kind == CARE_TOKEN_WRAP && tokens->chars[next->first].c == '\'')
         leave(match, match->token + 2); /* or write them after the letter: "perche'" */
-    return is_same(c, typed);
+    return is_same(step, typed);
 }
 
 static gboolean
@@ -144,110 +135,110 @@ ends_cleanly(const CareMatch *match)
 }
 
 static gboolean
-match_part(CareMatch *match, gunichar c)
+match_step(CareMatch *match, const CareFormStep *step)
 {
-    const gboolean is_number = c == '#' || c == '@';
+    const gboolean is_number = step->kind != CARE_FORM_STEP_CHAR;
 
-    if (match->gap && !match_gap(match))
+    if (match->gap && !match_gap(match, is_number))
         return FALSE;
     match->gap = FALSE;
-    if (!(is_number ? match_value(match, c == '@') : match_literal(match, c)))
+    if (!(is_number ? match_value(match, step->kind == CARE_FORM_STEP_SCALE)
+                    : match_literal(match, step)))
         return FALSE;
     match->begun = TRUE;
     match->after_number = is_number;
     return TRUE;
 }
 
-/* The `|` or the end of the group that @part is in. */
-static const char *
-end_of_choice(const char *part)
+/* Whether a branch is worth following: its first letter is the next one typed,
+ * maybe after a hyphen or a comma. */
+static gboolean
+may_go_on(const CareMatch *match, const CareFormStep *steps, guint at)
 {
-    guint depth = 0;
+    const CareTokens *tokens = match->parser->tokens;
 
-    for (; *part != '\0'; part++) {
-        if (*part == '(' || *part == '[')
-            depth++;
-        else if ((*part == ')' || *part == ']') && depth > 0)
-            depth--;
-        else if ((*part == ')' || *part == ']' || *part == '|') && depth == 0)
-            break;
-    }
-    return part;
+    while (steps[at].kind == CARE_FORM_STEP_JUMP || steps[at].kind == CARE_FORM_STEP_GAP)
+        at = steps[at].kind == CARE_FORM_STEP_JUMP ? steps[at].to : at + 1;
+    if (steps[at].kind != CARE_FORM_STEP_CHAR || !steps[at].is_letter)
+        return TRUE;
+    if (!at_token_end(match))
+        return is_same(&steps[at], tokens->chars[match->c].c);
+    const CareToken *next = token_of(match) + 1;
+
+    return is_same(&steps[at], tokens->chars[next->first].c) ||
+           (next->kind == CARE_TOKEN_MARK && is_same(&steps[at], tokens->chars[next[1].first].c));
 }
 
-static guint match_from(CareMatch *match, const char *part);
+static guint run(CareMatch *match, const CareFormStep *steps, guint at);
 
-/* "(a|b)" is either, "[a]" may be left out: each choice goes on after the group, the longest wins.
- */
+/* Each branch goes on to the end of the entry; the longest wins. */
 static guint
-match_group(CareMatch *match, const char *group)
+run_fork(CareMatch *match, const CareFormStep *steps, guint at)
 {
     const CareMatch before = *match;
-    const char *choice = group;
     guint best = 0;
 
-    do {
-        CareMatch attempt = before;
-        const guint end = match_from(&attempt, ++choice);
+    for (gboolean more = TRUE; more; at = steps[at].to) {
+        more = steps[at].kind == CARE_FORM_STEP_FORK;
+        if (!may_go_on(&before, steps, at + more))
+            continue;
+        CareMatch branch = before;
+        const guint end = run(&branch, steps, at + more);
 
         if (end > best)
-            *match = attempt;
+            *match = branch;
         best = MAX(best, end);
-        choice = end_of_choice(choice);
-    } while (*choice == '|');
-    if (*group == '[' && best == 0) {
-        *match = before;
-        best = match_from(match, choice);
     }
     return best;
 }
 
 static guint
-match_from(CareMatch *match, const char *part)
+run(CareMatch *match, const CareFormStep *steps, guint at)
 {
-    for (; *part != '\0'; part = g_utf8_next_char(part)) {
-        const gunichar c = g_utf8_get_char(part);
-
-        if (c == '(' || c == '[')
-            return match_group(match, part);
-        while (*part == '|')
-            part = end_of_choice(part + 1);
-        if (*part == '\0')
-            break;
-        if (*part == ')' || *part == ']')
-            continue;
-        if (c == ' ')
+    for (;; at++) {
+        switch (steps[at].kind) {
+        case CARE_FORM_STEP_GAP:
             match->gap = match->begun;
-        else if (!match_part(match, c))
-            return 0;
+            break;
+        case CARE_FORM_STEP_JUMP:
+            at = steps[at].to - 1u;
+            break;
+        case CARE_FORM_STEP_FORK:
+            return run_fork(match, steps, at);
+        case CARE_FORM_STEP_END:
+            return ends_cleanly(match) ? match->token + 1 : 0;
+        default:
+            if (!match_step(match, &steps[at]))
+                return 0;
+        }
     }
-    return ends_cleanly(match) ? match->token + 1 : 0;
 }
 
 guint
-care_match_form(CareMatch *match, guint at, const char *form)
+care_match_entry(CareMatch *match, guint at, const CareWords *words, guint step)
 {
-    match->token = at;
+    match->token = match->first = at;
     match->c = token_of(match)->first;
     match->loose = match->begun = match->gap = match->after_number = FALSE;
-    match->captures = (CareCaptures){.n_rated = 0};
-    return token_of(match)->kind == CARE_TOKEN_END ? 0 : match_from(match, form);
+    match->captures.n_rated = 0;
+    return run(match, words->steps, step);
 }
 
 guint
-care_form_phrase(const CareTokens *tokens, guint at, const char *const *list)
+care_form_phrase(const CareTokens *tokens, guint at, const CareWords *words)
 {
+    const gunichar first = care_tokens_sign(tokens, at);
     const CareParser parser = {.tokens = tokens};
     guint best = 0;
 
-    for (; list != NULL && *list != NULL; list++) {
-        const gunichar first = g_utf8_get_char(*list);
-
-        if (first != '(' && first != '[' && !is_same(first, care_tokens_sign(tokens, at)))
-            continue;
+    if (words == NULL)
+        return 0;
+    for (const CareStart *start = care_words_start(words, first);
+         start != NULL && start < words->starts + words->n_starts && start->first == first;
+         start++) {
         CareMatch match = {.parser = &parser};
 
-        best = MAX(best, care_match_form(&match, at, *list));
+        best = MAX(best, care_match_entry(&match, at, words, start->step));
     }
     return best;
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "care-form.h"
+#include "care-words.h"
 
 /* Reads the number at token @at in any form up to @level, inside @depth others. */
 typedef CareValue (*CareMatchValueAt)(const CareParser *parser, gint level, guint at, guint depth);
@@ -22,12 +23,13 @@ typedef struct {
     guint token;              /* where we are: this token ... */
     guint c;                  /* ... and this character of it */
     gboolean loose;           /* whitespace is allowed here */
+    guint first;              /* the token where the form begins */
     gboolean begun;           /* something of the form has been found */
     gboolean gap;             /* the form has a space here, if anything follows */
     gboolean after_number;
     CareCaptures captures;
 } CareMatch;
 
-/* The first token after @form, which begins at token @at; 0: it does not stand there. What is
- * inside is in the captures. */
-guint care_match_form(CareMatch *match, guint at, const char *form);
+/* The first token after the entry of @words that begins at @step, if it stands
+ * at token @at; 0: it does not. What is inside is in the captures. */
+guint care_match_entry(CareMatch *match, guint at, const CareWords *words, guint step);

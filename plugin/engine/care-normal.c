@@ -104,14 +104,24 @@ fold_number(gunichar c, CareChar *out)
 }
 
 static gunichar
+fold_ascii(gunichar c)
+{
+    if (c == '\n' || c == '\r')
+        return '\n';
+    return g_ascii_isspace((gchar)c) || g_ascii_iscntrl((gchar)c)
+               ? ' '
+               : (gunichar)g_ascii_tolower((gchar)c);
+}
+
+static gunichar
 fold_sign(gunichar c)
 {
+    if (c < 0x80)
+        return fold_ascii(c);
     for (guint i = 0; i < G_N_ELEMENTS(foldings); i++) {
         if (c == foldings[i].from)
             return foldings[i].to;
     }
-    if (c == '\n' || c == '\r')
-        return '\n';
     return g_unichar_isspace(c) || g_unichar_iscntrl(c) ? ' ' : g_unichar_tolower(c);
 }
 
@@ -178,6 +188,12 @@ care_normal_fold(const char *text, gsize size_bytes, CareChar *out_chars)
         const guint16 from = (guint16)(at - text);
         const guint16 to = (guint16)(g_utf8_next_char(at) - text);
 
+        if (c < 0x80) { /* most of all text, and none of it is in the tables */
+            const guint8 value = g_ascii_isdigit((gchar)c) ? (guint8)(c - '0') : 0;
+
+            out_chars[n++] = (CareChar){.c = fold_ascii(c), .from = from, .to = to, .value = value};
+            continue;
+        }
         if (is_attached(c) || care_normal_is_invisible(c)) {
             if (n > 0) {
                 out_chars[n - 1].to = to;

@@ -103,7 +103,10 @@ care_pulse_volunteer(CareTurn *turn, CareConversation *conversation, gint rating
 {
     CareRecord *pulse, *stored;
 
-    if (conversation->record->chat.id == NULL || !conversation->recorded)
+    if (conversation->record->chat.id == NULL || !conversation->recorded ||
+        conversation->customer.is_private || conversation->erased)
+        return FALSE;
+    if (!care_limits_may_speak(&turn->engine->limits, &conversation->spoken, turn->now.boot_ms))
         return FALSE;
     pulse = pulse_new(turn, conversation);
     pulse->survey.answers = pulse->survey.rated_seq = 1;
@@ -128,6 +131,15 @@ care_pulse_volunteer(CareTurn *turn, CareConversation *conversation, gint rating
     return TRUE;
 }
 
+void
+care_pulse_drop(CareConversation *conversation)
+{
+    if (conversation->pulse == NULL)
+        return;
+    g_clear_pointer(&conversation->pulse, care_record_free);
+    conversation->since.over = TRUE;
+}
+
 /* The chat ends: the question in its middle is over, answered or not. */
 void
 care_pulse_end(CareTurn *turn, CareConversation *conversation)
@@ -138,7 +150,7 @@ care_pulse_end(CareTurn *turn, CareConversation *conversation)
         care_survey_set_state(conversation->pulse, CARE_SURVEY_EXPIRED, turn->now);
         care_turn_store(turn, conversation, conversation->pulse);
     }
-    g_clear_pointer(&conversation->pulse, care_record_free);
+    care_pulse_drop(conversation);
     conversation->pulse_boot = 0;
     care_conversation_refresh(conversation);
 }

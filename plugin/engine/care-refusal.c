@@ -12,16 +12,17 @@
 static guint
 phrase_or_english(const CareLine *line, guint at, gsize list)
 {
-    const CareLanguage *const languages[] = {line->parser.language, line->parser.english};
-    guint end = 0;
+    const CareLanguage *language = line->parser.language, *english = line->parser.english;
+    const guint end =
+        care_line_phrase(line, at, G_STRUCT_MEMBER(const CareWords *, language, list));
 
-    for (guint i = 0; i < G_N_ELEMENTS(languages) && end == 0; i++)
-        end = care_line_phrase(line, at, G_STRUCT_MEMBER(const char *const *, languages[i], list));
-    return end;
+    if (end > 0 || language == english)
+        return end;
+    return care_line_phrase(line, at, G_STRUCT_MEMBER(const CareWords *, english, list));
 }
 
 static gboolean
-ends_phrase(const CareLine *line, guint end, const char *const *list)
+ends_phrase(const CareLine *line, guint end, const CareWords *list)
 {
     for (guint at = end; at > line->first && at + LONGEST_OPENER > end; at--) {
         if (care_line_phrase(line, at - 1, list) == end)
@@ -34,7 +35,7 @@ static gboolean
 starts_clause(const CareLine *line, guint at)
 {
     const CareLanguage *language = line->parser.language;
-    const char *const *const before[] = {
+    const CareWords *const before[] = {
         language->politeness,     language->greetings,     language->connectives,
         language->clause_openers, language->fillers,       language->quality,
         language->skips,          language->opt_out_words, line->parser.english->opt_out_words};
@@ -58,6 +59,7 @@ ends_clause(const CareLine *line, guint at)
         return !care_line_is_question(line, at);
     case CARE_TOKEN_WORD:
         return care_line_phrase(line, at, language->politeness) > 0 ||
+               care_line_phrase(line, at, language->greetings) > 0 || /* "..., ok?" */
                care_line_phrase(line, at, language->connectives) > 0 ||
                care_line_phrase(line, at, language->clause_openers) > 0;
     case CARE_TOKEN_NUMBER:
@@ -107,19 +109,18 @@ static guint
 opt_out_word_at(const CareLine *line, guint at)
 {
     const CareLanguage *language = line->parser.language;
-    guint more = at;
+    guint more = at, end;
 
-    do {
+    do { /* "no" may begin the word itself: "no molestar" */
         at = more;
+        end = OWN_OR_ENGLISH(line, at, opt_out_words);
         more = MAX(care_line_phrase(line, at, language->politeness),
                    care_line_phrase(line, at, language->greetings));
         more = MAX(more, care_line_phrase(line, at, language->clause_openers));
         more = MAX(more, care_line_phrase(line, at, language->fillers));
         if (care_line_kind(line, at) == CARE_TOKEN_WRAP)
             more = at + 1;
-    } while (more > 0);
-
-    guint end = OWN_OR_ENGLISH(line, at, opt_out_words);
+    } while (end == 0 && more > 0);
 
     for (more = end; more > 0;) {
         end = more;
@@ -183,4 +184,43 @@ care_refusal_is_skip(const CareLine *line)
         at = other;
     }
     return found && care_line_kind(line, at) == CARE_TOKEN_END;
+}
+
+/* The end of what needs no telling to the agent at token @at; @at if it does. */
+static guint
+skip_small_talk(const CareLine *line, guint at)
+{
+    const CareLanguage *language = line->parser.language;
+    const CareWords *const small[] = {
+        language->politeness, language->greetings, language->connectives,  language->clause_openers,
+        language->fillers,    language->quality,   language->intensifiers,
+    };
+    guint end = MAX(OWN_OR_ENGLISH(line, at, opt_out_phrases), OWN_OR_ENGLISH(line, at, skips));
+
+    end = MAX(end, OWN_OR_ENGLISH(line, at, opt_out_words));
+    end = MAX(end, care_form_value(&line->parser, at).end);
+    for (guint i = 0; i < G_N_ELEMENTS(small); i++)
+        end = MAX(end, care_line_phrase(line, at, small[i]));
+    switch (care_line_kind(line, at)) {
+    case CARE_TOKEN_MARK:
+    case CARE_TOKEN_WRAP:
+    case CARE_TOKEN_OPEN:
+    case CARE_TOKEN_CLOSE:
+    case CARE_TOKEN_SMILE:
+    case CARE_TOKEN_EMOJI:
+    case CARE_TOKEN_THUMB:
+        return MAX(end, at + 1);
+    default:
+        return MAX(end, at);
+    }
+}
+
+gboolean
+care_refusal_says_nothing_else(const CareLine *line)
+{
+    guint at = line->first;
+
+    for (guint next = skip_small_talk(line, at); next > at; next = skip_small_talk(line, at))
+        at = next;
+    return care_line_kind(line, at) == CARE_TOKEN_END;
 }

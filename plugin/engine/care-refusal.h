@@ -13,3 +13,6 @@ gboolean care_refusal_has_word(const CareLine *line);
 
 /* Whether the whole line says to skip the question. */
 gboolean care_refusal_is_skip(const CareLine *line);
+
+/* Whether nothing stands in the line but refusals, ratings and small talk around them. */
+gboolean care_refusal_says_nothing_else(const CareLine *line);

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #define DUPLICATE_MS       3000
-#define READ_MS            1000
+#define READ_MS            250 /* nobody has read and answered a question sooner */
 #define BARE_CORRECTION_MS 120000
 
 static void
@@ -70,6 +70,8 @@ after_rating(const CareJudge *judge, CareAnswerKind kind)
 
     switch (kind) {
     case CARE_ANSWER_CORRECTION:
+        if (judge->conversation->engine->settings->show.rating != CARE_SHOW_YES)
+            return CARE_SAY_THANKS; /* our line stands in the agent's window: no number */
         if (has_words && survey->step == CARE_STEP_COMMENT)
             survey->step = CARE_STEP_DONE;
         return CARE_SAY_CHANGED;
@@ -94,6 +96,8 @@ take_rating(const CareJudge *judge, CareAnswerKind kind)
     CareSurveyRecord *survey = &judge->record->survey;
     const gboolean is_pulse = survey->is_pulse && kind == CARE_ANSWER_FINAL;
 
+    if (conversation->words != NULL) /* they belong to the rating so far */
+        care_follow_close(judge->turn, conversation, CARE_SAY_NOTHING);
     survey->rated_seq = ++survey->answers;
     survey->rating = judge->reply.rating;
     if (survey->who == NULL) /* several were asked: from now on it is theirs */
@@ -114,7 +118,8 @@ take_item(const CareJudge *judge, gboolean first)
     CareSurveyRecord *survey = &judge->record->survey;
     const gboolean has_words =
         conversation->since.has_words || judge->reply.comment_to > judge->reply.comment_from;
-    CareMessageId message = CARE_SAY_CHANGED;
+    const gboolean is_shown = conversation->engine->settings->show.rating == CARE_SHOW_YES;
+    CareMessageId message = is_shown ? CARE_SAY_CHANGED : CARE_SAY_THANKS;
 
     survey->answers++;
     survey->item_rating = judge->reply.rating;
@@ -140,7 +145,7 @@ correct_rating(const CareJudge *judge)
 
     if (!care_judge_is_first(conversation) || !(judge->reply.corrects || (is_bare && is_soon)))
         return;
-    if (judge->reply.rating == (of_item ? survey->item_rating : survey->rating))
+    if (is_bare && judge->reply.rating == (of_item ? survey->item_rating : survey->rating))
         care_turn_keep(judge->turn); /* said twice, stored already */
     else if (of_item)
         take_item(judge, FALSE);
@@ -154,7 +159,7 @@ late_rating(const CareJudge *judge)
     CareConversation *conversation = judge->conversation;
     const gint64 since_ms = judge->turn->now.boot_ms - conversation->since.asked_boot;
 
-    if (!care_judge_is_first(conversation))
+    if (!care_judge_is_first(conversation) || judge->record->survey.is_pulse)
         return;
     if (judge->event->stamp_ms != 0 || since_ms <= conversation->engine->settings->ask.late) {
         take_rating(judge, CARE_ANSWER_LATE);
@@ -165,6 +170,14 @@ late_rating(const CareJudge *judge)
     care_turn_say(judge->turn, conversation, CARE_SAY_EXPIRED, 0);
 }
 
+/* The item's question was there when the line was written. */
+static gboolean
+has_read(const CareJudge *judge)
+{
+    return judge->event->stamp_ms == 0 &&
+           judge->turn->now.boot_ms - judge->conversation->since.step_boot >= READ_MS;
+}
+
 static void
 judge_rating(const CareJudge *judge)
 {
@@ -172,7 +185,7 @@ judge_rating(const CareJudge *judge)
         return;
     if (care_judge_awaits(judge))
         take_rating(judge, CARE_ANSWER_FINAL);
-    else if (care_judge_awaits_item(judge) && !judge->reply.corrects)
+    else if (care_judge_awaits_item(judge) && !judge->reply.corrects && has_read(judge))
         take_item(judge, TRUE);
     else if (judge->record->survey.state == CARE_SURVEY_ANSWERED)
         correct_rating(judge);
@@ -242,6 +255,9 @@ is_answerable(const CareJudge *judge)
     if (judge->record == NULL || judge->conversation->since.over ||
         !care_survey_is_watched(judge->conversation))
         return FALSE;
+    if (judge->record == judge->conversation->past && !care_survey_is_open(judge->record) &&
+        judge->conversation->phase != CARE_PHASE_NONE)
+        return FALSE; /* it is about the chat that has begun since */
     return care_survey_is_open(judge->record) ||
            judge->record->survey.state == CARE_SURVEY_ANSWERED ||
            (judge->record->survey.state == CARE_SURVEY_EXPIRED && !judge->record->survey.is_pulse &&
@@ -324,19 +340,20 @@ is_duplicate(CareJudge *judge)
 {
     CareConversation *conversation = judge->conversation;
     const gint64 boot = judge->turn->now.boot_ms;
-    const gboolean same = g_strcmp0(conversation->last_in, judge->event->text) == 0;
+    g_autofree char *said = g_strjoin("\n", judge->event->text, judge->event->who, NULL);
+    const gboolean same = g_strcmp0(conversation->last_in, said) == 0;
     const gint64 step_boot = conversation->since.step_boot;
-    /* Nobody has read and answered our next question sooner than that. */
     const gboolean is_news = step_boot >= conversation->last_in_boot && boot - step_boot >= READ_MS;
     const gboolean duplicate = same && conversation->last_in_kept && !is_news &&
                                boot - conversation->last_in_boot <= DUPLICATE_MS;
 
-    conversation->last_in_times = same ? conversation->last_in_times + 1 : 1;
+    if (!duplicate)
+        conversation->last_in_times = same ? conversation->last_in_times + 1 : 1;
     care_limits_heard(&conversation->engine->limits, &conversation->spoken,
                       conversation->last_in_times, boot);
     if (!same) {
         g_free(conversation->last_in);
-        conversation->last_in = g_strdup(judge->event->text);
+        conversation->last_in = g_steal_pointer(&said);
     }
     if (!duplicate)
         conversation->last_in_boot = boot;
@@ -406,12 +423,17 @@ care_reply_line(CareTurn *turn, CareConversation *conversation, CareRole role, c
     CareRecord *record = care_survey_record(conversation);
     CareSince *since = &conversation->since;
 
-    if (courtesy || record == NULL)
+    if (courtesy)
+        return;
+    if (role == CARE_ROLE_AGENT)
+        conversation->erase_boot = 0; /* a "yes" is an answer to the agent by now */
+    if (record == NULL)
         return;
     if (role == CARE_ROLE_AGENT) {
         since->agent_spoke = TRUE;
         if (care_follow_is_out(conversation, record)) {
-            care_follow_close(turn, conversation, CARE_SAY_THANKS);
+            care_follow_close(turn, conversation,
+                              care_follow_thanks(conversation, record->survey.rating));
             return;
         }
         if (record->survey.state != CARE_SURVEY_ASKED ||

@@ -24,6 +24,7 @@ resume_survey(CareTurn *turn, CareConversation *conversation, CareRecord *record
         .rated_boot = boot_of(turn->now, survey->changed_ms),
         /* Lines after the question: a number may belong to the talk, so none is taken any more. */
         .customer_lines = record->chat.last_ms > asked_ms ? 1 : 0,
+        .item_last = survey->item_rating != 0,
         .step_boot = is_following ? boot_of(turn->now, survey->changed_ms) : 0,
     };
     /* It may have gone out or not; it never goes out again, and a reply to it counts. */

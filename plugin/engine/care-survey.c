@@ -99,6 +99,8 @@ care_survey_commit_asking(CareTurn *turn, CareConversation *conversation, CareRe
     const gboolean is_known = conversation->customer_key != NULL && record->survey.rounds == 1 &&
                               !record->survey.is_pulse;
 
+    care_follow_drop_words(conversation);
+    conversation->last_in_times = 0;
     record->survey.asked_ms = turn->now.wall_ms;
     care_survey_set_state(record, CARE_SURVEY_ASKING, turn->now);
     conversation->since = (CareSince){.asked_boot = turn->now.boot_ms};
@@ -144,7 +146,8 @@ care_survey_ask_again(CareTurn *turn, CareConversation *conversation)
         since->customer_lines < ASK_AGAIN_LINES)
         return FALSE;
     if (conversation->customer.is_private || conversation->customer.is_opted_out ||
-        turn->engine->store_failed || turn->engine->settings->ask.mode != CARE_MODE_LIVE)
+        conversation->erased || turn->engine->store_failed ||
+        turn->engine->settings->ask.mode != CARE_MODE_LIVE)
         return FALSE;
     if ((conversation->is_encrypted && !conversation->attached) ||
         !care_limits_may_ask(
@@ -267,7 +270,7 @@ care_survey_asking_stored(CareTurn *turn, CareConversation *conversation, CarePe
     switch (status) {
     case CARE_STORED_OK:
         turn->engine->store_told = FALSE;
-        if (conversation->said_stop)
+        if (conversation->said_stop && !conversation->opted_in)
             heed_stop(turn, conversation);
         else
             send_question(turn, conversation);
@@ -348,8 +351,10 @@ say_stored(CareTurn *turn, CareConversation *conversation, const CarePending *pe
 
     if (conversation->is_desk &&
         care_turn_say(turn, conversation, pending->message, answer->rating) &&
-        is_follow_up(pending->message))
+        is_follow_up(pending->message)) {
         conversation->since.step_boot = turn->now.boot_ms;
+        conversation->last_in_times = 0;
+    }
     if ((change & (CARE_CUSTOMER_SET_PRIVATE | CARE_CUSTOMER_UNSET_PRIVATE)) != 0)
         care_turn_tell(turn, conversation,
                        change & CARE_CUSTOMER_SET_PRIVATE ? CARE_TELL_PRIVATE
@@ -360,7 +365,7 @@ say_stored(CareTurn *turn, CareConversation *conversation, const CarePending *pe
         pending->is_comment)
         return; /* of no figure */
     care_turn_act(turn, CARE_ACTION_ANSWERED, conversation)->number = answer->rating;
-    if (answer->rating <= CARE_LOW_RATING && is_shown && answer->kind != CARE_ANSWER_CORRECTION)
+    if (answer->rating <= CARE_LOW_RATING && is_shown)
         care_turn_tell(turn, conversation, CARE_TELL_RECOVERY);
 }
 
@@ -385,7 +390,7 @@ care_survey_answer_stored(CareTurn *turn, CareConversation *conversation, CarePe
     if (is_follow_up(pending->message)) { /* whenever it is safe, the moment for it has gone */
         CareRecord *record = care_survey_record(conversation);
 
-        pending->message = CARE_SAY_THANKS;
+        pending->message = care_follow_thanks(conversation, pending->record->survey.rating);
         pending->record->survey.step = CARE_STEP_DONE;
         if (record != NULL)
             record->survey.step = CARE_STEP_DONE;

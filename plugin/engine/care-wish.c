@@ -15,16 +15,60 @@ note_refusal(CareConversation *conversation, const char *who, gboolean out)
         g_hash_table_remove(conversation->refused, who);
 }
 
+/* The survey that a wish ends: in a room an earlier one was somebody else's. */
+static CareRecord *
+record_of(CareConversation *conversation)
+{
+    CareRecord *record = care_survey_record(conversation);
+
+    return conversation->peer.room && record == conversation->past ? NULL : record;
+}
+
+static void
+take_wish_out(CarePending *pending)
+{
+    const gint wishes = CARE_CUSTOMER_OPT_OUT | CARE_CUSTOMER_OPT_IN;
+
+    if (pending->record == NULL || (pending->record->change & wishes) == 0)
+        return;
+    pending->record->change &= ~wishes;
+    if (pending->message == CARE_SAY_OPTED_OUT || pending->message == CARE_SAY_OPTED_IN)
+        pending->message = CARE_SAY_NOTHING;
+}
+
+/* An older wish that still waits for the store must not undo this one. */
+static void
+drop_older(CareEngine *engine, CareConversation *conversation)
+{
+    GHashTableIter iter;
+    gpointer value;
+
+    for (GList *at = conversation->unsaved.head; at != NULL; at = at->next)
+        take_wish_out(at->data);
+    g_hash_table_iter_init(&iter, engine->pending);
+    while (g_hash_table_iter_next(&iter, NULL, &value)) {
+        CarePending *pending = value;
+
+        if (pending->conversation == conversation && pending->retried)
+            take_wish_out(pending);
+    }
+}
+
 /* Commits the wish; @message goes out once it is safe. */
 static void
 commit_wish(CareTurn *turn, CareConversation *conversation, const char *who, gboolean out,
             CareMessageId message)
 {
-    CareRecord *record = care_survey_record(conversation);
-    const char *key = record != NULL ? record->chat.customer : conversation->customer_key;
+    CareRecord *record = record_of(conversation);
+    const char *key = record != NULL && conversation->peer.room ? record->chat.customer
+                                                                : conversation->customer_key;
+    const gboolean is_for_all =
+        conversation->peer.room && record != NULL && record->survey.who == NULL;
     CareRecord *stored;
 
-    if (out && record != NULL && care_survey_is_open(record))
+    conversation->opted_in = !out;
+    drop_older(turn->engine, conversation);
+    if (out && record != NULL && care_survey_is_open(record) && !is_for_all)
         care_survey_set_state(record, CARE_SURVEY_OPTED_OUT, turn->now);
     if (out && record != NULL && care_follow_is_out(conversation, record))
         record->survey.step = CARE_STEP_DONE;
@@ -49,7 +93,8 @@ change_opt_out(const CareJudge *judge, gboolean out)
 {
     commit_wish(judge->turn, judge->conversation, judge->event->who, out,
                 out ? CARE_SAY_OPTED_OUT : CARE_SAY_OPTED_IN);
-    care_turn_keep(judge->turn);
+    if (judge->reply.class != CARE_REPLY_OPT_OUT || judge->reply.only_wish)
+        care_turn_keep(judge->turn); /* else the rest of the line is for the agent */
     if (out)
         care_turn_tell(judge->turn, judge->conversation, CARE_TELL_OPTED_OUT);
 }
@@ -93,7 +138,7 @@ care_wish_bang(CareJudge *judge, const char *text)
     const gboolean off = g_ascii_strcasecmp(text, "!rate off") == 0;
 
     if (g_ascii_strcasecmp(text, "!rate erase") == 0)
-        return care_erase_read(judge->turn, judge->conversation, text, TRUE);
+        return care_erase_read(judge->turn, judge->conversation, text, judge->event->who, TRUE);
     if (!off && g_ascii_strcasecmp(text, "!rate on") != 0)
         return FALSE;
     if (judge->conversation->customer_key == NULL && judge->record == NULL)
@@ -115,5 +160,6 @@ care_wish_erase(const CareJudge *judge)
                               judge->turn->now.wall_ms <= asked + CARE_STOP_FOR_MS;
 
     return judge->event->stamp_ms == 0 && (is_waited_for || is_meant) &&
-           care_erase_read(judge->turn, judge->conversation, judge->event->text, FALSE);
+           care_erase_read(judge->turn, judge->conversation, judge->event->text, judge->event->who,
+                           FALSE);
 }

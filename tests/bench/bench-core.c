@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Times the reply reader and the store's commits beside bare syncs of the same disk: figures, never
- * a verdict. */
+/* Times the store's commits beside bare syncs of the same disk: figures, never a verdict. */
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <purple-care/engine.h>
@@ -10,11 +9,10 @@
 #include <time.h>
 #include <unistd.h>
 
-#define NOW_MS      G_GINT64_CONSTANT(1700000000000)
-#define N_ALONE     200
-#define N_TOGETHER  20000
-#define WAVE        4000 /* fewer than the queue holds */
-#define READ_ROUNDS 20000
+#define NOW_MS     G_GINT64_CONSTANT(1700000000000)
+#define N_ALONE    200
+#define N_TOGETHER 20000
+#define WAVE       4000 /* fewer than the queue holds */
 
 typedef struct {
     gboolean is_open, failed;
@@ -146,32 +144,6 @@ bench_store(const char *folder)
         printf("SOMETHING WAS NOT STORED: these figures are void\t-\t-\n");
 }
 
-static double
-time_read_us(const char *text, guint rounds)
-{
-    const CareLanguage *english = care_language_of("en");
-    const gint64 start_us = g_get_monotonic_time();
-
-    for (guint i = 0; i < rounds; i++)
-        care_answer_read(english, text);
-    return (double)(g_get_monotonic_time() - start_us) / rounds;
-}
-
-static void
-bench_reader(void)
-{
-    g_autofree char *huge = g_strnfill(64 * 1024, '4');
-    const char *const answer = "4, thanks - you really listened";
-    const double copy_us = time_read_us("", READ_ROUNDS);
-
-    printf("reading an empty line (the call alone)\t%.2f µs\t-\n", copy_us);
-    printf("reading \"%s\"\t%.2f µs\t-\n", answer, time_read_us(answer, READ_ROUNDS));
-    printf("reading a line of talk\t%.2f µs\t-\n",
-           time_read_us("5 minutes later it broke again, so could you have another look at it?",
-                        READ_ROUNDS));
-    printf("refusing a 64 KiB line\t%.2f µs\t-\n", time_read_us(huge, READ_ROUNDS));
-}
-
 int
 main(int argc, char **argv)
 {
@@ -179,7 +151,6 @@ main(int argc, char **argv)
         fprintf(stderr, "usage: bench-core EMPTY-FOLDER\n");
         return 2;
     }
-    bench_reader();
     bench_store(argv[1]);
     return 0;
 }

@@ -194,24 +194,6 @@ care_answer_read__never_takes__a_number_of_things(void **state G_GNUC_UNUSED)
 }
 
 static void
-care_answer_read__takes__every_carrier_with_every_number(void **state G_GNUC_UNUSED)
-{
-    const CareLanguage *language = care_language_of("en");
-
-    for (const char *const *carrier = language->carriers; *carrier != NULL; carrier++) {
-        for (gint n = 1; n <= 5; n++) {
-            g_auto(GStrv) parts = g_strsplit(*carrier, "#", 2);
-            g_autofree char *digit = g_strdup_printf("%s%d%s!", parts[0], n, parts[1]);
-            g_autofree char *word =
-                g_strdup_printf("%s%s%s.", parts[0], language->numbers[n][0], parts[1]);
-
-            assert_int_equal(read_english(digit).rating, n);
-            assert_int_equal(read_english(word).rating, n);
-        }
-    }
-}
-
-static void
 care_answer_read__says__when_a_line_only_corrects(void **state G_GNUC_UNUSED)
 {
     static const char *const alone[] = {"I meant 5", "make that 5", "correction: 5",
@@ -306,7 +288,6 @@ main(void)
         cmocka_unit_test(care_answer_read__agrees__with_labelled_replies),
         cmocka_unit_test(care_answer_read__agrees__with_replies_of_our_own),
         cmocka_unit_test(care_answer_read__never_takes__a_number_of_things),
-        cmocka_unit_test(care_answer_read__takes__every_carrier_with_every_number),
         cmocka_unit_test(care_answer_read__says__when_a_line_only_corrects),
         cmocka_unit_test(care_answer_read__tells__a_bare_stop_from_a_phrase),
         cmocka_unit_test(care_answer_read__leaves__the_survey_its_own_words),

@@ -54,9 +54,9 @@ static void
 care_comment_read__refuses__what_was_no_rating(void **state G_GNUC_UNUSED)
 {
     static const char *const texts[] = {
-        "4 items missing",  "4-day delay",      "4.pdf",     "4:30",       "4, 5 and 6 broke",
-        "2 - maybe 3 days", "two, three items", "1. a 2. b", "2. a\n3. b", "1) a",
-        "5? thanks",        "4thanks",          "★★ 4 of 5", "2:a",        "5 €",
+        "4 items missing", "4-day delay",      "4.pdf",     "4:30",       "4, 5 and 6 broke",
+        "2: maybe 3 days", "two, three items", "1. a 2. b", "2. a\n3. b", "1) a",
+        "5? thanks",       "4thanks",          "★★ 4 of 5", "2:a",        "5 €",
     };
 
     for (guint i = 0; i < G_N_ELEMENTS(texts); i++)

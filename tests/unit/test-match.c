@@ -15,7 +15,8 @@ check(const Case *cases, guint n_cases)
     for (guint i = 0; i < n_cases; i++) {
         g_autoptr(CareTokens) tokens = care_tokens_new(cases[i].text, strlen(cases[i].text));
         const char *const list[] = {cases[i].entry, NULL};
-        const guint end = care_form_phrase(tokens, 0, list);
+        g_autoptr(CareWords) words = care_words_new(list);
+        const guint end = care_form_phrase(tokens, 0, words);
 
         if (end != cases[i].end)
             fail_msg("%s in \"%s\": ends at %u, not %u", cases[i].entry, cases[i].text, end,
