@@ -123,10 +123,11 @@ care_cmd_answers(int argc, char **argv)
         return care_cli_usage(NAME, _("\"%s\" is not expected here"), argv[1]);
     if (format != NULL && strcmp(format, "tsv") != 0)
         return care_cli_usage(NAME, _("\"%s\" is no format; use tsv"), format);
-    known = known_languages();
     language = care_language_find(tag != NULL ? tag : "en");
-    if (language == NULL)
+    if (language == NULL) {
+        known = known_languages();
         return care_cli_usage(NAME, _("\"%s\" is no survey language; there are %s"), tag, known);
+    }
     if (isatty(STDIN_FILENO))
         care_cli_note(NAME, _("type replies, one a line; Ctrl+D ends"));
     return read_lines(language, explain);
