@@ -3,7 +3,7 @@
 #pragma once
 
 #include "care-form.h"
-#include "care-words.h"
+#include "care-wordlist.h"
 
 /* Reads the number at token @at in any form up to @level, inside @depth others. */
 typedef CareValue (*CareMatchValueAt)(const CareParser *parser, gint level, guint at, guint depth);

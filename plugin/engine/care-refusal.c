@@ -176,7 +176,7 @@ care_refusal_is_skip(const CareLine *line)
             at = end;
             continue;
         }
-        if (other == at)
+        if (other == at && (!found || care_line_kind(line, at - 1) == CARE_TOKEN_MARK))
             other = MAX(care_line_phrase(line, at, language->greetings),
                         care_line_phrase(line, at, language->fillers));
         if (other <= at)

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #define DUPLICATE_MS       3000
-#define READ_MS            250 /* nobody has read and answered a question sooner */
+#define READ_MS            250 /* nobody answers the next question the same sooner */
 #define BARE_CORRECTION_MS 120000
 
 static void
@@ -170,14 +170,6 @@ late_rating(const CareJudge *judge)
     care_turn_say(judge->turn, conversation, CARE_SAY_EXPIRED, 0);
 }
 
-/* The item's question was there when the line was written. */
-static gboolean
-has_read(const CareJudge *judge)
-{
-    return judge->event->stamp_ms == 0 &&
-           judge->turn->now.boot_ms - judge->conversation->since.step_boot >= READ_MS;
-}
-
 static void
 judge_rating(const CareJudge *judge)
 {
@@ -185,7 +177,8 @@ judge_rating(const CareJudge *judge)
         return;
     if (care_judge_awaits(judge))
         take_rating(judge, CARE_ANSWER_FINAL);
-    else if (care_judge_awaits_item(judge) && !judge->reply.corrects && has_read(judge))
+    else if (care_judge_awaits_item(judge) && !judge->reply.corrects &&
+             judge->event->stamp_ms == 0) /* an offline line was written before the item */
         take_item(judge, TRUE);
     else if (judge->record->survey.state == CARE_SURVEY_ANSWERED)
         correct_rating(judge);

@@ -9,7 +9,7 @@
 
 /* Far above what sanitizers and a busy machine cost, far below what a line that grows by squares
  * would take. */
-#define START_MS     50
+#define START_MS     20
 #define MS_FOR_BYTES 0.2
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -62,6 +62,22 @@ check_reply(const CareReply *reply, const char *text)
     must(reply->rule != NULL);
 }
 
+/* A machine that stands still for a while is no fault of ours: the quickest of a few counts. */
+static void
+check_time(const CareLanguage *language, const char *text)
+{
+    const double most_ms = START_MS + MS_FOR_BYTES * (double)strlen(text);
+    double spent_ms = most_ms;
+
+    for (guint i = 0; i < 5 && spent_ms >= most_ms; i++) {
+        const double start_ms = cpu_ms();
+
+        care_answer_read(language, text);
+        spent_ms = cpu_ms() - start_ms;
+    }
+    must(spent_ms < most_ms);
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -69,11 +85,10 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         return 0;
     const CareLanguage *language = language_by(data[0]);
     g_autofree char *text = g_utf8_make_valid((const char *)data + 1, (gssize)size - 1);
-    const double start_ms = cpu_ms();
     const CareReply reply = care_answer_read(language, text);
     const CareReply again = care_answer_read(language, text);
 
-    must(cpu_ms() - start_ms < START_MS + MS_FOR_BYTES * (double)strlen(text));
+    check_time(language, text);
     check_reply(&reply, text);
     must(reply.class == again.class && reply.rating == again.rating && reply.rule == again.rule &&
          reply.comment_from == again.comment_from && reply.comment_to == again.comment_to &&

@@ -197,6 +197,7 @@ opt_out(void)
     host_start(HOST_DESK);
     host_receive(ANNA, "hello, my router is dead");
     host_type(ANNA, "hi, try again");
+    HOST_WAIT(host_query("SELECT count(*) FROM chat") == 1); /* it is loaded by then */
     HOST_CHECK(host_command(ANNA, "care optout") == PURPLE_CMD_STATUS_OK);
     HOST_WAIT(host_query("SELECT count(*) FROM customer WHERE opted_out_ms > 0") == 1);
     HOST_CHECK(host_count(host.lines, "wants no more rating questions") == 1);

@@ -201,14 +201,17 @@ care_engine__stores__words_before_the_rating_changes(void **state G_GNUC_UNUSED)
 }
 
 static void
-care_engine__takes__a_number_at_once_for_a_correction(void **state G_GNUC_UNUSED)
+care_engine__takes__no_offline_line_for_the_items_answer(void **state G_GNUC_UNUSED)
 {
     g_autoptr(Desk) desk = desk_new("[ask]\nfollow-ups=1\n");
 
     desk_ask(desk);
     assert_true(desk_customer(desk, "4"));
     assert_int_equal(last_said(desk), CARE_SAY_ITEM);
-    assert_true(desk_customer(desk, "5")); /* in the same moment */
+    desk_event(desk, (CareEvent){.type = CARE_EVENT_REPLY,
+                                 .conversation = desk->anna,
+                                 .text = "5",
+                                 .stamp_ms = desk->now.wall_ms});
     assert_int_equal(desk_last(desk)->survey.rating, 5);
     assert_int_equal(desk_last(desk)->survey.item_rating, 0);
 }
@@ -246,7 +249,7 @@ main(void)
         cmocka_unit_test(care_engine__undoes__no_newer_wish_with_an_older_one),
         cmocka_unit_test(care_engine__stores__words_that_come_with_the_same_rating_again),
         cmocka_unit_test(care_engine__stores__words_before_the_rating_changes),
-        cmocka_unit_test(care_engine__takes__a_number_at_once_for_a_correction),
+        cmocka_unit_test(care_engine__takes__no_offline_line_for_the_items_answer),
         cmocka_unit_test(care_engine__stores__no_comment_that_policy_forbids_by_now),
     };
 

@@ -55,7 +55,7 @@ care_refusal_is_skip__takes__only_the_whole_line(void **state G_GNUC_UNUSED)
                 "please skip this", "ok, maybe later", "skip skip"));
     check(care_refusal_is_skip, FALSE,
           TEXTS("skip?", "skip 5", "can I skip it", "pass me on", "no thanks to you",
-                "maybe later I will", "no", "thanks", ""));
+                "I'd rather not wait", "maybe later I will", "no", "thanks", ""));
 }
 
 int

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Compiles the entries of a list, with their choices, once for all lines that
  * are read by it. */
-#include "care-words.h"
+#include "care-wordlist.h"
 #include <string.h>
 
 #define L_STROKE 0x0142 /* Unicode does not decompose it */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Proves that a list knows by which character each of its entries may begin. */
 #include "care-test.h"
-#include "care-words.h"
+#include "care-wordlist.h"
 
 static guint
 count_starts(const CareWords *words, gunichar c)
