@@ -107,6 +107,8 @@ match_value(CareMatch *match, gboolean is_scale)
     if (!is_first &&
         (!at_token_end(match) || (match->parser->tokens->list[at].spaced && !match->loose)))
         return FALSE;
+    if (match->value_at == NULL)
+        return FALSE; /* a list of phrases holds no numbers, whatever its translator wrote */
     if (is_first && match->leading != NULL)
         value = *match->leading;
     else

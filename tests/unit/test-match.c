@@ -39,6 +39,8 @@ care_form_phrase__takes__the_longest_choice(void **state G_GNUC_UNUSED)
         {"(a|b [c|d]) e", "a d e", 0},
         {"d'(arrêter|éviter)", "d'éviter", 1},
         {"[a]", "b", 0},
+        {"skip #", "skip 5", 0},
+        {"[#] skip", "skip", 1},
         {"(a|", "a", 1}, /* a broken entry harms nobody */
         {"a|b)", "a", 1},
     };
