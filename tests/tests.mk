@@ -57,6 +57,6 @@ $(B)/test/bench/%: tests/bench/%.c $(CORE_OBJ) tests/tests.mk
 	@mkdir -p $(@D)
 	$(call say,CC)
 	$(Q)$(CC) $(ALL_CFLAGS) $(TEST_CF) -o $@ $< $(CORE_OBJ) $(TEST_LIBS)
-bench: all $(B)/test/minihost $(B)/test/bench/bench-core $(B)/test/bench/bench-reader ## print the figures of docs/performance.md
+bench: all $(B)/test/minihost $(B)/test/bench/bench-core $(B)/test/bench/bench-reader $(B)/test/bench/bench-crowd ## print the figures of docs/performance.md
 	tests/bench/run $(B)
 .PHONY: fuzz bench

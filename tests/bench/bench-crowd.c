@@ -142,8 +142,9 @@ main(void)
     const guint open = care_engine_open_questions(many->engine, NULL);
     const double few = time_lines(one), crowded = time_lines(many);
 
-    printf("%u\t%.1f\t%.1f\t%.2f\n", open, 1000 * few / LINES, 1000 * crowded / LINES,
-           crowded / few);
+    printf("a line, with %u open surveys and 5,000 open chats: the engine's part\t%.1f ns\t"
+           "with one of each: %.1f ns (%.2f)\n",
+           open, 1000 * crowded / LINES, 1000 * few / LINES, crowded / few);
     crowd_free(one);
     crowd_free(many);
     return 0;
