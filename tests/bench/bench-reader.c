@@ -8,7 +8,7 @@
 #define REPLIES      "tests/data/answers-dev.tsv"
 #define SHORT_ROUNDS 20000
 #define ROUNDS       50
-#define LONG_ROUNDS  2
+#define LONG_ROUNDS  3
 #define HUGE_BYTES   (64 * 1024)
 
 static const char *const classes[] = {"not_rating", "rating", "clarify", "skip", "optout"};
@@ -57,15 +57,18 @@ time_class_us(const Replies *replies, guint kind)
     return lines->len > 0 ? sum_us / lines->len : 0;
 }
 
-/* @unit again and again, as long as a reply may be. */
+/* @unit again and again, as long as a reply may be; the quickest of a few, as others run too. */
 static double
 time_repeated_us(const CareLanguage *language, const char *unit)
 {
     g_autoptr(GString) line = g_string_new(NULL);
+    double least_us = G_MAXDOUBLE;
 
     while (*unit != '\0' && line->len + strlen(unit) + 1 <= CARE_REPLY_MAX_BYTES)
         g_string_append_printf(line, "%s ", unit);
-    return time_read_us(language, line->str, LONG_ROUNDS);
+    for (guint i = 0; i < LONG_ROUNDS; i++)
+        least_us = MIN(least_us, time_read_us(language, line->str, 1));
+    return least_us;
 }
 
 /* What is slow begins like many entries and is none: so each entry's beginning is tried. */
