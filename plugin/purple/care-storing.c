@@ -142,6 +142,15 @@ opened(const CareStoreOpened *state, gpointer data)
         resume(care, g_ptr_array_index(state->resumed, i));
 }
 
+/* Making a language of its catalogue takes some milliseconds: better there than at the first line.
+ */
+static void
+make_languages(gpointer locale)
+{
+    care_language_of("en");
+    care_language_of(locale);
+}
+
 void
 care_storing_open(Care *care)
 {
@@ -150,4 +159,5 @@ care_storing_open(Care *care)
     care->waits =
         g_hash_table_new_full(g_direct_hash, g_direct_equal, (GDestroyNotify)care_wait_free, NULL);
     care->store = care_store_open(path, NULL, opened, care);
+    care_store_run(care->store, make_languages, NULL, g_strdup(g_get_language_names()[0]), g_free);
 }
