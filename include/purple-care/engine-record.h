@@ -39,6 +39,8 @@ typedef enum { /* why a chat was not asked */
                CARE_REASON_SEND_FAILED,
                CARE_REASON_ASKED_ELSEWHERE,
                CARE_REASON_LIMIT, /* a loop stop of section 4 */
+               CARE_REASON_OTHER, /* one that only the system knows which a chat was imported from
+                                   */
                CARE_N_REASONS
 } CareReason;
 

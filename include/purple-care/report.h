@@ -2,7 +2,7 @@
 /* Turns counts into words and JSON, and words into periods; knows no database and no clock. */
 #pragma once
 
-#include <purple-care/engine-cube.h>
+#include <purple-care/engine-stats.h>
 
 #define CARE_PERIOD_ERROR (care_period_error_quark())
 typedef enum {
@@ -35,6 +35,28 @@ gboolean care_period_rolling(const char *time, GTimeZone *zone, CarePeriod *out_
 gboolean care_period_between(const char *from, const char *to, GTimeZone *zone,
                              CarePeriod *out_period, GError **error);
 
+typedef enum { CARE_BUCKET_WEEK, CARE_BUCKET_QUARTER } CareBucketKind;
+
+typedef struct {
+    char *name;            /* "2025-Q1"; a week by ISO 8601: "2025-W07" */
+    gint64 from_ms, to_ms; /* its limits on the desk's clocks, also where only a part was counted */
+    CareCube *cube;        /* (nullable): what was counted in it */
+} CareBucket;
+
+/* (transfer full): of CareBucket without cubes, without gaps, from the one that @first_ms is in to
+ * that of @last_ms. A bucket begins and ends at a local midnight, a week on Monday. Any thread. */
+GPtrArray *care_period_buckets(CareBucketKind kind, GTimeZone *zone, gint64 first_ms,
+                               gint64 last_ms);
+
+typedef struct {
+    const CareCube *cube;      /* the period's, under all filters */
+    const CareCube *team;      /* the same without the agent's filter; NULL: @cube is that */
+    const GPtrArray *quarters; /* of CareBucket with cubes; NULL: nothing has ended */
+    const GPtrArray *weeks;    /* the same; NULL: not asked for */
+    const CareCusum *cusum;    /* the last quarter watched against those before; NULL: there is one
+                                  quarter only */
+} CareReportData;
+
 typedef struct {
     const char *kind;     /* CarePeriod's */
     const char *timezone; /* a name that care_zone_new() knows */
@@ -45,9 +67,9 @@ typedef struct {
 /* All texts end with a newline; those for people are translated. Any thread. */
 
 /* (transfer full): the report of `purple-care report`, as text for people. */
-char *care_report_text(const CareCube *cube, const CareReportOptions *options);
+char *care_report_text(const CareReportData *data, const CareReportOptions *options);
 /* (transfer full): the same as JSON, "format": 1; keys in docs/scoring.md. */
-char *care_report_json(const CareCube *cube, const CareReportOptions *options);
+char *care_report_json(const CareReportData *data, const CareReportOptions *options);
 /* (transfer full): `purple-care score`, the score object alone. */
 char *care_score_json(const CareTally *tally);
 char *care_score_text(const CareTally *tally);

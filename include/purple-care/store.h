@@ -69,6 +69,8 @@ void care_store_load_customer(CareStore *store, const char *key, gint64 now_ms,
 typedef struct {
     gint64 from_ms, to_ms; /* half-open, by the chats' ends; both 0: everything */
     const char *agent, *protocol, *customer, *chat; /* NULL: any */
+    gboolean recount; /* from the chats one by one, not from the sums kept of them: the same figures,
+                         later */
 } CareCubeFilter;
 
 /* Counts what the store holds, after all records queued before. Never waits. */
@@ -106,6 +108,15 @@ void care_store_release(CareStore *store, const char *agent, guint batch, CareRe
 void care_store_run(CareStore *store, void (*work)(gpointer data), void (*done)(gpointer data),
                     gpointer data, GDestroyNotify free_data);
 
+typedef struct { /* how long what is kept, in ms; 0: not at all, negative: for ever */
+    gint64 comments_ms, notes_ms, chats_ms;
+} CareKeep;
+
+/* From now on lets go of what is older, at once and each day, a little at a time whenever nothing
+ * else is to be done: comments; notes; and which customer a chat was with, its account, times and
+ * guards. Figures stay as they are. Without a call nothing is let go. */
+void care_store_keep(CareStore *store, const CareKeep *keep);
+
 /* Drains the queue for at most @drain_ms, ends the thread and frees the store. Callbacks not yet
    run are dropped. Returns FALSE if something was left unstored. */
 gboolean care_store_close(CareStore *store, guint drain_ms);
@@ -116,6 +127,29 @@ CareReader *care_reader_open(const char *path, GError **error);
 void care_reader_close(CareReader *reader);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(CareReader, care_reader_close)
 CareCube *care_reader_count(CareReader *reader, const CareCubeFilter *filter, GError **error);
+/**
+ * care_reader_series:
+ * @edges_ms: @n + 1 instants, rising
+ *
+ * Counts chats between each edge and the next, in one reading: @n cubes that add up to the count
+ * from the first edge to the last. An edge may be any instant, a midnight of any zone. What the
+ * filter's own limits leave out is left out; the cubes bear their edges.
+ *
+ * Returns: (transfer full): of CareCube; NULL with @error
+ */
+GPtrArray *care_reader_series(CareReader *reader, const CareCubeFilter *filter,
+                              const gint64 *edges_ms, guint n, GError **error);
+
+/* The first and last end among the chats that pass the filter; both 0: there is none. */
+gboolean care_reader_extent(CareReader *reader, const CareCubeFilter *filter, gint64 *out_first_ms,
+                            gint64 *out_last_ms, GError **error);
+
+typedef void (*CareRatingFunc)(gint rating, gpointer data);
+/* Calls @each for every post-chat answer on @scale that counts and passes the filter, in order of
+ * the chats' ends, ties by their ids bytewise. Constant memory. */
+gboolean care_reader_each_rating(CareReader *reader, const CareCubeFilter *filter, CareScale scale,
+                                 CareRatingFunc each, gpointer data, GError **error);
+
 /* One chat by its id or an unambiguous beginning of it (>= 4 characters); NULL with MISSING if
  * there is none. */
 CareRecord *care_reader_chat(CareReader *reader, const char *id, GError **error);

@@ -20,6 +20,13 @@ int care_cmd_score(int argc, char **argv);
 int care_cmd_why(int argc, char **argv);
 int care_cmd_answers(int argc, char **argv);
 int care_cmd_policy(int argc, char **argv);
+int care_cmd_import(int argc, char **argv);
+int care_cmd_export(int argc, char **argv);
+int care_cmd_customers(int argc, char **argv);
+int care_cmd_forget(int argc, char **argv);
+int care_cmd_verify(int argc, char **argv);
+int care_cmd_backup(int argc, char **argv);
+int care_cmd_doctor(int argc, char **argv);
 
 /* Says one line on stderr, "purple-care report: ...", with a hint at --help. Returns
  * CARE_EXIT_USAGE. */

@@ -226,7 +226,9 @@ print_report(const Options *options, GTimeZone *zone, const CarePeriod *period, 
         return care_cli_store_failed(NAME, error);
     note_missing(path, options);
     report.colour = options->output == NULL && care_cli_has_colour();
-    text = json ? care_report_json(cube, &report) : care_report_text(cube, &report);
+    const CareReportData data = {.cube = cube};
+
+    text = json ? care_report_json(&data, &report) : care_report_text(&data, &report);
     return care_cli_write(NAME, options->output, text, !json);
 }
 

@@ -38,6 +38,13 @@ static const Command commands[] = {
     {"why", care_cmd_why, N_("why one chat was asked or not")},
     {"score", care_cmd_score, N_("the score of counts that you type")},
     {"answers", care_cmd_answers, N_("how customers' replies are read")},
+    {"customers", care_cmd_customers, N_("whom the store knows, and what they wished")},
+    {"forget", care_cmd_forget, N_("erase a customer, in copies too")},
+    {"import", care_cmd_import, N_("take in chats of another system, from CSV")},
+    {"export", care_cmd_export, N_("chats, answers or the ledger, for a spreadsheet or a program")},
+    {"backup", care_cmd_backup, N_("a whole copy of the store, while it is in use")},
+    {"verify", care_cmd_verify, N_("whether the store is whole, and nobody edited it")},
+    {"doctor", care_cmd_doctor, N_("what is amiss with store and settings, and what to do")},
     {"policy", care_cmd_policy, N_("check settings files, or show what is in force")},
     {"version", run_version, N_("the version")},
 };

@@ -20,6 +20,7 @@ care_cube_new(void)
 {
     CareCube *cube = g_new0(CareCube, 1);
 
+    cube->scale = CARE_SCALE_ASKED;
     cube->rows = g_ptr_array_new_with_free_func(row_free);
     return cube;
 }
@@ -70,12 +71,13 @@ find_row(const CareCube *cube, const char *agent, const char *protocol, const ch
 
 void
 care_cube_add(CareCube *cube, const char *agent, const char *protocol, const char *definition,
-              const CareCounts *counts)
+              CareScale scale, const CareCounts *counts)
 {
     guint at;
 
     g_return_if_fail(cube != NULL && counts != NULL);
     g_return_if_fail(agent != NULL && protocol != NULL && definition != NULL);
+    g_return_if_fail(scale.max > scale.min && scale.max - scale.min < CARE_STEPS_MAX);
 
     if (!find_row(cube, agent, protocol, definition, &at)) {
         CareCubeRow *row = g_new0(CareCubeRow, 1);
@@ -83,9 +85,66 @@ care_cube_add(CareCube *cube, const char *agent, const char *protocol, const cha
         row->agent = g_strdup(agent);
         row->protocol = g_strdup(protocol);
         row->definition = g_strdup(definition);
+        row->scale = scale;
         g_ptr_array_insert(cube->rows, (gint)at, row);
     }
     care_counts_add(&((CareCubeRow *)g_ptr_array_index(cube->rows, at))->counts, counts);
+}
+
+static gboolean
+is_same_scale(CareScale a, CareScale b)
+{
+    return a.min == b.min && a.max == b.max;
+}
+
+static guint64
+ratings_of(const CareCounts *counts)
+{
+    guint64 n = 0;
+
+    for (gsize t = 0; t < G_N_ELEMENTS(counts->ratings); t++)
+        n += counts->ratings[t];
+    return n;
+}
+
+/* Answers on @scale (@is_same), or on any other. */
+static guint64
+ratings_on(const CareCube *cube, const char *agent, CareScale scale, gboolean is_same)
+{
+    guint64 n = 0;
+
+    for (guint i = 0; i < cube->rows->len; i++) {
+        const CareCubeRow *row = g_ptr_array_index(cube->rows, i);
+
+        if ((agent == NULL || strcmp(agent, row->agent) == 0) &&
+            is_same_scale(row->scale, scale) == is_same)
+            n += ratings_of(&row->counts);
+    }
+    return n;
+}
+
+CareScale
+care_cube_main_scale(const CareCube *cube)
+{
+    CareScale most = CARE_SCALE_ASKED;
+    guint64 n_most;
+
+    g_return_val_if_fail(cube != NULL, most);
+
+    n_most = ratings_on(cube, NULL, most, TRUE);
+    for (guint i = 0; i < cube->rows->len; i++) {
+        const CareCubeRow *row = g_ptr_array_index(cube->rows, i);
+        guint64 n;
+
+        if (is_same_scale(row->scale, most) || ratings_of(&row->counts) == 0)
+            continue;
+        n = ratings_on(cube, NULL, row->scale, TRUE);
+        if (n > n_most) {
+            n_most = n;
+            most = row->scale;
+        }
+    }
+    return most;
 }
 
 CareCounts
@@ -97,11 +156,25 @@ care_cube_sum(const CareCube *cube, const char *agent)
 
     for (guint i = 0; i < cube->rows->len; i++) {
         const CareCubeRow *row = g_ptr_array_index(cube->rows, i);
+        CareCounts counts = row->counts;
 
-        if (agent == NULL || strcmp(agent, row->agent) == 0)
-            care_counts_add(&sum, &row->counts);
+        if (agent != NULL && strcmp(agent, row->agent) != 0)
+            continue;
+        if (!is_same_scale(row->scale, cube->scale)) {
+            memset(counts.ratings, 0, sizeof counts.ratings);
+            memset(counts.items, 0, sizeof counts.items);
+        }
+        care_counts_add(&sum, &counts);
     }
     return sum;
+}
+
+guint64
+care_cube_n_other(const CareCube *cube, const char *agent)
+{
+    g_return_val_if_fail(cube != NULL, 0);
+
+    return ratings_on(cube, agent, cube->scale, FALSE);
 }
 
 char **
@@ -133,6 +206,10 @@ care_counts_add(CareCounts *sum, const CareCounts *more)
         sum->reasons[i] += more->reasons[i];
     for (gsize i = 0; i < G_N_ELEMENTS(sum->ratings); i++)
         sum->ratings[i] += more->ratings[i];
+    for (gsize item = 0; item < CARE_N_ITEMS; item++) {
+        for (gsize t = 0; t < CARE_STEPS_MAX; t++)
+            sum->items[item][t] += more->items[item][t];
+    }
 }
 
 guint64
@@ -153,11 +230,29 @@ care_counts_chats(const CareCounts *counts)
            counts->outcomes[CARE_OUTCOME_NOT_ASKED];
 }
 
+static void
+tally_of(const guint64 steps[CARE_STEPS_MAX], CareScale scale, CareTally *out_tally)
+{
+    g_return_if_fail(scale.max > scale.min && scale.max - scale.min < CARE_STEPS_MAX);
+
+    *out_tally = (CareTally){.min = scale.min, .max = scale.max};
+    memcpy(out_tally->counts, steps, sizeof(guint64) * (gsize)(scale.max - scale.min + 1));
+}
+
 void
-care_counts_tally(const CareCounts *counts, CareTally *out_tally)
+care_counts_tally(const CareCounts *counts, CareScale scale, CareTally *out_tally)
 {
     g_return_if_fail(counts != NULL && out_tally != NULL);
 
-    *out_tally = (CareTally){.min = 1, .max = CARE_RATINGS};
-    memcpy(out_tally->counts, counts->ratings, sizeof counts->ratings);
+    tally_of(counts->ratings, scale, out_tally);
+}
+
+void
+care_counts_item_tally(const CareCounts *counts, CareItem item, CareScale scale,
+                       CareTally *out_tally)
+{
+    g_return_if_fail(counts != NULL && out_tally != NULL);
+    g_return_if_fail(item > CARE_ITEM_NONE && item < CARE_N_ITEMS);
+
+    tally_of(counts->items[item], scale, out_tally);
 }

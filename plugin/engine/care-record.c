@@ -34,6 +34,7 @@ static const char *const reason_names[CARE_N_REASONS] = {
     [CARE_REASON_SEND_FAILED] = "send_failed",
     [CARE_REASON_ASKED_ELSEWHERE] = "asked_elsewhere",
     [CARE_REASON_LIMIT] = "limit",
+    [CARE_REASON_OTHER] = "other",
 };
 
 static const char *const end_names[CARE_N_ENDS] = {

@@ -53,7 +53,7 @@ care_score_append(GString *out, const CareCounts *counts, gboolean with_ratings)
     CareScore score;
 
     g_string_append_printf(out, _("%lu answered of %lu asked"), (gulong)answered, (gulong)asked);
-    care_counts_tally(counts, &tally);
+    care_counts_tally(counts, CARE_SCALE_ASKED, &tally);
     if (!care_score_of(&tally, &score) || !with_ratings)
         return;
     g_string_append(out, ": ");

@@ -51,14 +51,14 @@ add_worst_case(JsonBuilder *builder, const CareTally *tally, guint64 asked, guin
 
 /* The members that the whole and each agent have alike. */
 static void
-add_blocks(JsonBuilder *builder, const CareCounts *counts)
+add_blocks(JsonBuilder *builder, const CareCounts *counts, CareScale scale)
 {
     const guint64 asked = care_counts_asked(counts);
     const guint64 answered = counts->outcomes[CARE_OUTCOME_ANSWERED];
     CareProportion rate = {0};
     CareTally tally;
 
-    care_counts_tally(counts, &tally);
+    care_counts_tally(counts, scale, &tally);
     care_json_count(builder, "n_chats", care_counts_chats(counts));
     care_json_count(builder, "asked", asked);
     care_json_count(builder, "pending", counts->outcomes[CARE_OUTCOME_PENDING]);
@@ -108,7 +108,7 @@ add_agents(JsonBuilder *builder, const CareCube *cube)
 
         json_builder_set_member_name(builder, name);
         json_builder_begin_object(builder);
-        add_blocks(builder, &counts);
+        add_blocks(builder, &counts, cube->scale);
         json_builder_end_object(builder);
     }
     json_builder_end_object(builder);
@@ -126,14 +126,15 @@ add_period(JsonBuilder *builder, const CareCube *cube, const CareReportOptions *
     json_builder_end_object(builder);
     json_builder_set_member_name(builder, "scale");
     json_builder_begin_object(builder);
-    care_json_count(builder, "min", 1);
-    care_json_count(builder, "max", CARE_RATINGS);
+    care_json_count(builder, "min", cube->scale.min);
+    care_json_count(builder, "max", cube->scale.max);
     json_builder_end_object(builder);
 }
 
 char *
-care_report_json(const CareCube *cube, const CareReportOptions *options)
+care_report_json(const CareReportData *data, const CareReportOptions *options)
 {
+    const CareCube *cube = data->cube;
     g_autoptr(JsonBuilder) builder = json_builder_new();
     CareCounts sum;
 
@@ -143,7 +144,7 @@ care_report_json(const CareCube *cube, const CareReportOptions *options)
     json_builder_begin_object(builder);
     care_json_count(builder, "format", 1);
     add_period(builder, cube, options);
-    add_blocks(builder, &sum);
+    add_blocks(builder, &sum, cube->scale);
     add_outcomes(builder, &sum);
     care_json_count(builder, "definitions", care_words_definitions(cube));
     add_agents(builder, cube);

@@ -63,7 +63,7 @@ append_worst_case(GString *out, const CareCounts *counts)
     CareTally tally;
     CareScore score;
 
-    care_counts_tally(counts, &tally);
+    care_counts_tally(counts, CARE_SCALE_ASKED, &tally);
     if (!care_score_of(&tally, &score) || score.rule == CARE_RULE_COUNTS_ONLY || asked == 0)
         return;
     const guint64 points = care_words_points(&tally);
@@ -190,7 +190,7 @@ next_step(const CareCounts *counts)
     CareTally tally;
     CareScore score;
 
-    care_counts_tally(counts, &tally);
+    care_counts_tally(counts, CARE_SCALE_ASKED, &tally);
     care_score_of(&tally, &score);
     if (lost > 0)
         return g_strdup(
@@ -232,8 +232,9 @@ append_next(GString *out, const char *step, gboolean colour)
 }
 
 char *
-care_report_text(const CareCube *cube, const CareReportOptions *options)
+care_report_text(const CareReportData *data, const CareReportOptions *options)
 {
+    const CareCube *cube = data->cube;
     g_autoptr(GString) out = g_string_new(NULL);
     g_autofree char *step = NULL;
     CareCounts sum;
@@ -251,7 +252,7 @@ care_report_text(const CareCube *cube, const CareReportOptions *options)
                     options->colour);
         return g_string_free(g_steal_pointer(&out), FALSE);
     }
-    care_counts_tally(&sum, &tally);
+    care_counts_tally(&sum, CARE_SCALE_ASKED, &tally);
     care_words_score(out, &tally, _("not at all"), _("completely"));
     append_rates(out, &sum);
     append_worst_case(out, &sum);

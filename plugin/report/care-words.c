@@ -27,6 +27,7 @@ care_report_reason(CareReason reason)
         [CARE_REASON_SEND_FAILED] = N_("the question could not be sent"),
         [CARE_REASON_ASKED_ELSEWHERE] = N_("another client was asking this customer"),
         [CARE_REASON_LIMIT] = N_("a safety limit on our own lines"),
+        [CARE_REASON_OTHER] = N_("a reason of the system it was imported from"),
     };
 
     if ((guint)reason >= CARE_N_REASONS || words[reason] == NULL)

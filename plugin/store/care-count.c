@@ -53,7 +53,7 @@ add_group(CareCube *cube, sqlite3_stmt *query)
         counts.reasons[MAX(reason, CARE_REASON_NONE)] = n;
     if (rating >= 1 && rating <= CARE_RATINGS)
         counts.ratings[rating - 1] = n;
-    care_cube_add(cube, agent, protocol, definition, &counts);
+    care_cube_add(cube, agent, protocol, definition, CARE_SCALE_ASKED, &counts);
     cube->first_ms = cube->first_ms == 0 ? first_ms : MIN(cube->first_ms, first_ms);
     cube->last_ms = MAX(cube->last_ms, last_ms);
 }

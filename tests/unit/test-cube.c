@@ -23,7 +23,7 @@ add(CareCube *cube, const char *agent, const char *protocol, const char *definit
 {
     const CareCounts counts = counts_of(outcome, n);
 
-    care_cube_add(cube, agent, protocol, definition, &counts);
+    care_cube_add(cube, agent, protocol, definition, CARE_SCALE_ASKED, &counts);
 }
 
 static void
@@ -105,7 +105,7 @@ care_counts_tally__copies__the_five_counts(void **state G_GNUC_UNUSED)
     CareScore score;
 
     memset(&tally, 0xff, sizeof tally); /* whatever was there must go */
-    care_counts_tally(&counts, &tally);
+    care_counts_tally(&counts, CARE_SCALE_ASKED, &tally);
     assert_int_equal(tally.min, 1);
     assert_int_equal(tally.max, 5);
     assert_true(care_score_of(&tally, &score));

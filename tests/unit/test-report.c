@@ -22,7 +22,7 @@ add(CareCube *cube, const char *agent, const char *definition, const guint64 rat
     counts.outcomes[CARE_OUTCOME_EXPIRED] = expired;
     counts.outcomes[CARE_OUTCOME_NOT_ASKED] = idle;
     counts.reasons[CARE_REASON_IDLE] = idle;
-    care_cube_add(cube, agent, "xmpp", definition, &counts);
+    care_cube_add(cube, agent, "xmpp", definition, CARE_SCALE_ASKED, &counts);
 }
 
 /* 2025-Q1 in UTC. */
@@ -99,7 +99,7 @@ care_report_json__says__what_the_formulae_say(void **state G_GNUC_UNUSED)
     g_autoptr(JsonNode) root = NULL;
 
     add(cube, "anna", "d", (guint64[]){1, 0, 1, 3, 5}, 6, 4);
-    text = care_report_json(cube, &plain);
+    text = care_report_json(&(CareReportData){.cube = cube}, &plain);
     root = parse(text);
     assert_int_equal(number(root, "format"), 1);
     assert_string_equal(json_node_get_string(member(root, "period.from")), "2025-01-01T00:00:00Z");
@@ -136,7 +136,7 @@ care_report_json__hides__what_so_few_answers_cannot_say(void **state G_GNUC_UNUS
     g_autoptr(JsonNode) root = NULL;
 
     add(cube, "anna", "d", (guint64[]){0, 0, 0, 1, 0}, 0, 0);
-    text = care_report_json(cube, &plain);
+    text = care_report_json(&(CareReportData){.cube = cube}, &plain);
     root = parse(text);
     assert_null_at(root, "score.value");
     assert_null_at(root, "score.band");
@@ -155,7 +155,7 @@ static void
 care_report_json__has_nulls__where_nobody_was_asked(void **state G_GNUC_UNUSED)
 {
     g_autoptr(CareCube) cube = care_cube_new();
-    g_autofree char *text = care_report_json(cube, &(CareReportOptions){"all", "UTC", FALSE, 0});
+    g_autofree char *text = care_report_json(&(CareReportData){.cube = cube}, &(CareReportOptions){"all", "UTC", FALSE, 0});
     g_autoptr(JsonNode) root = parse(text);
 
     assert_null_at(root, "period.from");
@@ -182,7 +182,7 @@ assert_response(char **row)
         answered += ratings[i];
     }
     add(cube, "anna", "d", ratings, g_ascii_strtoull(row[0], NULL, 10) - answered, 0);
-    text = care_report_json(cube, &plain);
+    text = care_report_json(&(CareReportData){.cube = cube}, &plain);
     root = parse(text);
     for (gsize i = 0; i < G_N_ELEMENTS(paths); i++) {
         if (strcmp(row[2 + i], "-") == 0)
@@ -253,8 +253,8 @@ care_report_text__adds_up__and_agrees_with_json(void **state G_GNUC_UNUSED)
             add(cube, i == 0 ? "anna" : "bruno", "d", ratings,
                 (guint64)g_rand_int_range(rng, 0, 90), 1 + (guint64)g_rand_int_range(rng, 0, 90));
         }
-        text = care_report_text(cube, &plain);
-        json = care_report_json(cube, &plain);
+        text = care_report_text(&(CareReportData){.cube = cube}, &plain);
+        json = care_report_json(&(CareReportData){.cube = cube}, &plain);
         root = parse(json);
         assert_int_equal(numbers_of(text, "Ended chats", line, 4), 4);
         assert_int_equal(line[0], line[1] + line[2] + line[3]);
@@ -290,11 +290,11 @@ care_report_text__lists__what_has_no_reason_too(void **state G_GNUC_UNUSED)
     counts.outcomes[CARE_OUTCOME_NOT_ASKED] = CARE_N_REASONS;
     for (guint i = 0; i < CARE_N_REASONS; i++)
         counts.reasons[i] = 1;
-    care_cube_add(cube, "anna", "xmpp", "", &counts);
-    text = care_report_text(cube, &plain);
+    care_cube_add(cube, "anna", "xmpp", "", CARE_SCALE_ASKED, &counts);
+    text = care_report_text(&(CareReportData){.cube = cube}, &plain);
     assert_says(text, "1  no reason is known (4 % of ended chats)");
     assert_says(text, "1  the chat went quiet and nobody ended it (4 % of ended chats)");
-    json = care_report_json(cube, &plain);
+    json = care_report_json(&(CareReportData){.cube = cube}, &plain);
     root = parse(json);
     for (guint i = 0; i < CARE_N_REASONS; i++) {
         g_autofree char *path = g_strconcat("reasons.", care_reason_name((CareReason)i), NULL);
@@ -311,7 +311,7 @@ care_report_text__shows_counts_only__below_five_answers(void **state G_GNUC_UNUS
     g_autofree char *text = NULL;
 
     add(cube, "anna", "d", (guint64[]){0, 0, 0, 1, 0}, 1, 0);
-    text = care_report_text(cube, &plain);
+    text = care_report_text(&(CareReportData){.cube = cube}, &plain);
     assert_says(text, "2025-Q1, 2025-01-01 to 2025-03-31, UTC");
     assert_says(text, "not shown: 1 answer, and a percent needs 5");
     assert_keeps_quiet(text, "of 100");
@@ -329,12 +329,12 @@ care_report_text__shows_no_band__below_ten_answers(void **state G_GNUC_UNUSED)
     g_autofree char *of_ten = NULL;
 
     add(nine, "anna", "d", (guint64[]){1, 0, 1, 3, 4}, 0, 0);
-    of_nine = care_report_text(nine, &plain);
+    of_nine = care_report_text(&(CareReportData){.cube = nine}, &plain);
     assert_says(of_nine, "75 of 100 (mean 4.0 of 5); about 95 %: 49 to 91");
     assert_keeps_quiet(of_nine, "moderate");
 
     add(ten, "anna", "d", (guint64[]){1, 0, 1, 3, 5}, 0, 0);
-    of_ten = care_report_text(ten, &plain);
+    of_ten = care_report_text(&(CareReportData){.cube = ten}, &plain);
     assert_says(of_ten, "77 of 100 (mean 4.1 of 5), moderate; about 95 %: 53 to 92");
     assert_says(of_ten, "not confirmed: the interval touches low, moderate, excellent");
 }
@@ -343,7 +343,7 @@ static void
 care_report_text__is_kind__to_an_empty_store(void **state G_GNUC_UNUSED)
 {
     g_autoptr(CareCube) cube = care_cube_new();
-    g_autofree char *text = care_report_text(cube, &(CareReportOptions){"all", "UTC", FALSE, 0});
+    g_autofree char *text = care_report_text(&(CareReportData){.cube = cube}, &(CareReportOptions){"all", "UTC", FALSE, 0});
 
     assert_says(text, "all chats");
     assert_says(text, "Next:");
@@ -361,11 +361,11 @@ care_report_text__marks__what_it_mixes_and_what_still_runs(void **state G_GNUC_U
     running.now_ms = cube->to_ms - 1;
     add(cube, "anna", "d1", (guint64[]){0, 0, 0, 1, 0}, 0, 0);
     add(cube, "anna", "", (guint64[CARE_RATINGS]){0}, 0, 3);
-    before = care_report_text(cube, &plain);
+    before = care_report_text(&(CareReportData){.cube = cube}, &plain);
     assert_keeps_quiet(before, "Mind");
     assert_keeps_quiet(before, "still runs");
     add(cube, "anna", "d2", (guint64[]){0, 0, 0, 1, 0}, 0, 0);
-    after = care_report_text(cube, &running);
+    after = care_report_text(&(CareReportData){.cube = cube}, &running);
     assert_says(after, "2 versions of the question");
     assert_says(after, "still runs");
 }
@@ -379,12 +379,12 @@ care_report_text__never_rests__on_a_low_score(void **state G_GNUC_UNUSED)
     g_autofree char *of_high = NULL;
 
     add(low, "anna", "d", (guint64[]){0, 0, 400, 0, 0}, 0, 0);
-    of_low = care_report_text(low, &plain);
+    of_low = care_report_text(&(CareReportData){.cube = low}, &plain);
     assert_says(of_low, "confirmed: low");
     assert_says(of_low, "Next: the score is low");
     assert_keeps_quiet(of_low, "nothing is pressing");
     add(high, "anna", "d", (guint64[]){0, 0, 0, 0, 400}, 0, 0);
-    of_high = care_report_text(high, &plain);
+    of_high = care_report_text(&(CareReportData){.cube = high}, &plain);
     assert_says(of_high, "nothing is pressing");
 }
 
@@ -397,8 +397,8 @@ care_report_text__marks__ratings_that_do_not_add_up(void **state G_GNUC_UNUSED)
 
     counts.outcomes[CARE_OUTCOME_ANSWERED] = 3;
     counts.ratings[4] = 2;
-    care_cube_add(cube, "anna", "xmpp", "d", &counts);
-    text = care_report_text(cube, &plain);
+    care_cube_add(cube, "anna", "xmpp", "d", CARE_SCALE_ASKED, &counts);
+    text = care_report_text(&(CareReportData){.cube = cube}, &plain);
     assert_says(text, "Mind");
     assert_says(text, "3 chats are answered, but 2 ratings are stored");
 }
@@ -414,7 +414,7 @@ care_report_text__names__days_on_a_clock_that_has_only_a_path(void **state G_GNU
     cube->from_ms -= 3600000; /* the quarter on Berlin's clocks */
     cube->to_ms -= 7200000;
     g_setenv("TZ", path, TRUE);
-    text = care_report_text(cube, &(CareReportOptions){"quarter", path, FALSE, 0});
+    text = care_report_text(&(CareReportData){.cube = cube}, &(CareReportOptions){"quarter", path, FALSE, 0});
     if (before != NULL)
         g_setenv("TZ", before, TRUE);
     else
@@ -432,11 +432,11 @@ care_report_text__disarms__names_that_drive_terminals(void **state G_GNUC_UNUSED
     g_autoptr(JsonNode) root = NULL;
 
     add(cube, evil, "d", (guint64[]){0, 0, 0, 1, 0}, 0, 0);
-    text = care_report_text(cube, &plain);
+    text = care_report_text(&(CareReportData){.cube = cube}, &plain);
     assert_keeps_quiet(text, "\033");
     assert_says(text, "an\\u001b[2Jna\\u000a\\u202e<b>");
     assert_true(g_utf8_validate(text, -1, NULL));
-    json = care_report_json(cube, &plain);
+    json = care_report_json(&(CareReportData){.cube = cube}, &plain);
     root = parse(json);
     assert_int_equal(json_object_get_size(json_node_get_object(member(root, "by_agent"))), 1);
 }

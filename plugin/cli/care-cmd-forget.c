@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* purple-care forget. */
+#include "care-cli.h"
+
+int
+care_cmd_forget(int argc G_GNUC_UNUSED, char **argv G_GNUC_UNUSED)
+{
+    return care_cli_usage("forget", "not built yet");
+}
