@@ -59,6 +59,9 @@ guint64 care_cube_n_other(const CareCube *cube, const char *agent);
 char **care_cube_agents(const CareCube *cube);
 
 void care_counts_add(CareCounts *sum, const CareCounts *more);
+void care_counts_take(CareCounts *sum, const CareCounts *less);
+/* More was taken from a count than was in it. */
+gboolean care_counts_is_negative(const CareCounts *counts);
 guint64 care_counts_asked(const CareCounts *counts); /* answered + expired + skipped + opted out */
 guint64 care_counts_chats(const CareCounts *counts); /* asked + pending + not asked */
 void care_counts_tally(const CareCounts *counts, CareScale scale, CareTally *out_tally);

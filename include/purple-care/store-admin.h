@@ -79,6 +79,7 @@ typedef struct {
     guint64 ledger_rows, chats, answers; /* looked at */
     gint64 first_bad_seq;                /* of the ledger; 0: the chain is whole */
     guint n_findings;
+    guint n_sums; /* of them about the sums: care_editor_rebuild_sums() mends these */
 } CareVerified;
 
 /* Checks the file, the ledger's chain, the ledger against chats and answers, and the sums against
@@ -94,8 +95,9 @@ gboolean care_reader_backup(CareReader *reader, const char *to, gboolean replace
 typedef enum { CARE_HEALTH_OK, CARE_HEALTH_NOTE, CARE_HEALTH_PROBLEM } CareHealth;
 typedef void (*CareHealthFunc)(CareHealth health, const char *what, gpointer data);
 /* Looks at the store's folder, files, rights, schema, clients and what is due, also where it can't
- * be opened; changes nothing. */
-void care_store_examine(const char *path, gint64 now_ms, CareHealthFunc each, gpointer data);
+ * be opened; changes nothing. @keep: (nullable): how long what is to be kept. */
+void care_store_examine(const char *path, const CareKeep *keep, gint64 now_ms, CareHealthFunc each,
+                        gpointer data);
 
 /* --- changing it --- */
 
@@ -111,6 +113,9 @@ typedef struct _CareEditor CareEditor;
 CareEditor *care_editor_open(const char *path, gboolean create, GError **error);
 void care_editor_close(CareEditor *editor);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(CareEditor, care_editor_close)
+
+/* Makes the sums that reports read anew from the chats, in one transaction. */
+gboolean care_editor_rebuild_sums(CareEditor *editor, GError **error);
 
 typedef struct {
     guint64 chats, comments; /* that lost their customer; that are gone */

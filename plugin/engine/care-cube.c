@@ -195,21 +195,39 @@ care_cube_agents(const CareCube *cube)
     return (char **)g_ptr_array_free(g_steal_pointer(&agents), FALSE);
 }
 
+/* All counts are numbers of one kind in a row: one loop cannot forget a new one. */
+#define N_NUMBERS (sizeof(CareCounts) / sizeof(guint64))
+
 void
 care_counts_add(CareCounts *sum, const CareCounts *more)
 {
     g_return_if_fail(sum != NULL && more != NULL);
 
-    for (gsize i = 0; i < G_N_ELEMENTS(sum->outcomes); i++)
-        sum->outcomes[i] += more->outcomes[i];
-    for (gsize i = 0; i < G_N_ELEMENTS(sum->reasons); i++)
-        sum->reasons[i] += more->reasons[i];
-    for (gsize i = 0; i < G_N_ELEMENTS(sum->ratings); i++)
-        sum->ratings[i] += more->ratings[i];
-    for (gsize item = 0; item < CARE_N_ITEMS; item++) {
-        for (gsize t = 0; t < CARE_STEPS_MAX; t++)
-            sum->items[item][t] += more->items[item][t];
+    for (gsize i = 0; i < N_NUMBERS; i++)
+        G_STRUCT_MEMBER(guint64, sum, i * sizeof(guint64)) +=
+            G_STRUCT_MEMBER(guint64, more, i * sizeof(guint64));
+}
+
+void
+care_counts_take(CareCounts *sum, const CareCounts *less)
+{
+    g_return_if_fail(sum != NULL && less != NULL);
+
+    for (gsize i = 0; i < N_NUMBERS; i++)
+        G_STRUCT_MEMBER(guint64, sum, i * sizeof(guint64)) -=
+            G_STRUCT_MEMBER(guint64, less, i * sizeof(guint64));
+}
+
+gboolean
+care_counts_is_negative(const CareCounts *counts)
+{
+    g_return_val_if_fail(counts != NULL, FALSE);
+
+    for (gsize i = 0; i < N_NUMBERS; i++) {
+        if (G_STRUCT_MEMBER(gint64, counts, i * sizeof(guint64)) < 0)
+            return TRUE;
     }
+    return FALSE;
 }
 
 guint64

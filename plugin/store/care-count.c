@@ -1,83 +1,285 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Adds ended chats up inside SQLite, so that counting needs no memory that grows with the chats. */
+/* Counts any span of time from months, days and, at its ends, single chats, so that a report over
+ * years reads some thousand rows. */
+#include "care-count.h"
+#include "care-gather.h"
 #include "care-load.h"
+#include "care-rollup.h"
 
-/* Names are joined after the grouping, which thereby compares integers. */
-static const char select_groups[] =
-    "SELECT a.name, g.protocol, ifnull(d.hash, ''), g.outcome, g.reason, g.rating, g.n,"
-    " g.first, g.last"
-    " FROM (SELECT c.agent, c.protocol, c.outcome, c.reason,"
-    "   iif(c.outcome = 'not_asked', NULL, s.definition) AS definition,"
-    "   iif(c.outcome = 'answered', s.rating, NULL) AS rating,"
-    "   count(*) AS n, min(c.ended_ms) AS first, max(c.ended_ms) AS last"
-    "  FROM chat c LEFT JOIN survey s ON s.id = c.survey"
-    "  WHERE c.ended_ms >= ?1 AND c.ended_ms < ?2 AND c.ended_ms > 0 AND c.outcome <> 'open'";
-static const char group_them[] =
-    "  GROUP BY 1, 2, 3, 4, 5, 6) g"
-    " JOIN agent a ON a.id = g.agent LEFT JOIN definition d ON d.id = g.definition";
+typedef struct {
+    CareDb *db;
+    CareGather *gather;
+    const CareCubeFilter *filter;
+    const gint64 *edges;
+    guint n;          /* spans */
+    guint span;       /* that is being counted */
+    gboolean is_walk; /* one reading goes on from span to span */
+    gint sign;
+} Count;
 
-/* A condition per name that is given: one for all cases would hide the indices from SQLite. */
-static const char *
-sql_for(const CareCubeFilter *filter)
+/* Adds what was counted by cell since the last time. */
+static void
+flush(Count *count, GArray *by_cell)
 {
-    g_autofree char *sql = g_strconcat(
-        select_groups,
-        filter->agent == NULL ? " AND ?3 IS NULL"
-                              : " AND c.agent = (SELECT id FROM agent WHERE name = ?3)",
-        filter->protocol == NULL ? " AND ?4 IS NULL" : " AND c.protocol = ?4",
-        filter->customer == NULL ? " AND ?5 IS NULL"
-                                 : " AND c.customer = (SELECT id FROM customer WHERE key = ?5)",
-        filter->chat == NULL ? " AND ?6 IS NULL" : " AND c.ext = ?6", group_them, NULL);
+    for (guint cell = 0; cell < by_cell->len; cell++) {
+        gint64 *n = &g_array_index(by_cell, gint64, cell);
 
-    return g_intern_string(sql); /* one of sixteen, and so a name for the cache of statements */
+        if (*n != 0)
+            care_gather_cell(count->gather, count->span, cell, count->sign * *n);
+        *n = 0;
+    }
+}
+
+/* All chats in @range: to count->span, or in a walk each to the span it is in. */
+static gboolean
+count_chats(Count *count, const CareRange *range, GError **error)
+{
+    g_autoptr(GArray) by_cell = g_array_new(FALSE, TRUE, sizeof(gint64));
+    g_autoptr(GError) failed = NULL;
+    sqlite3_stmt *query;
+
+    if (range->from >= range->to)
+        return TRUE;
+    query = care_count_query(count->db, count->filter, range, error);
+    if (query == NULL)
+        return FALSE;
+    while (care_db_step(query, &failed)) {
+        const gint64 ms = sqlite3_column_int64(query, 0), cell = sqlite3_column_int64(query, 1);
+
+        if (cell <= 0 || cell > G_MAXINT)
+            continue;
+        while (count->is_walk && count->span + 1 < count->n &&
+               ms >= count->edges[count->span + 1]) {
+            flush(count, by_cell);
+            count->span++;
+        }
+        if ((guint)cell >= by_cell->len)
+            g_array_set_size(by_cell, (guint)cell + 1);
+        g_array_index(by_cell, gint64, cell)++;
+    }
+    flush(count, by_cell);
+    if (failed == NULL)
+        return TRUE;
+    g_propagate_error(error, g_steal_pointer(&failed));
+    return FALSE;
 }
 
 static void
-add_group(CareCube *cube, sqlite3_stmt *query)
+add_sum(gint64 agent, const char *protocol, gint64 definition, const CareCounts *counts,
+        gpointer data)
 {
-    const gint outcome = care_outcome_from_name((const char *)sqlite3_column_text(query, 3));
-    const gint reason = care_reason_from_name((const char *)sqlite3_column_text(query, 4));
-    const int rating = sqlite3_column_int(query, 5);
-    const guint64 n = (guint64)sqlite3_column_int64(query, 6);
-    const gint64 first_ms = sqlite3_column_int64(query, 7),
-                 last_ms = sqlite3_column_int64(query, 8);
-    g_autofree char *agent = care_db_column_text(query, 0),
-                    *protocol = care_db_column_text(query, 1),
-                    *definition = care_db_column_text(query, 2);
-    CareCounts counts = {0};
+    Count *count = data;
 
-    if (outcome < 0)
-        return;
-    counts.outcomes[outcome] = n;
-    if (outcome == CARE_OUTCOME_NOT_ASKED)
-        counts.reasons[MAX(reason, CARE_REASON_NONE)] = n;
-    if (rating >= 1 && rating <= CARE_RATINGS)
-        counts.ratings[rating - 1] = n;
-    care_cube_add(cube, agent, protocol, definition, CARE_SCALE_ASKED, &counts);
-    cube->first_ms = cube->first_ms == 0 ? first_ms : MIN(cube->first_ms, first_ms);
-    cube->last_ms = MAX(cube->last_ms, last_ms);
+    care_gather_sums(count->gather, count->span, count->sign, agent, protocol, definition, counts);
+}
+
+static gboolean
+count_sums(Count *count, CareRollupUnit unit, gint64 from, gint64 to, GError **error)
+{
+    return from >= to || care_rollup_read(count->db, unit, from, to, add_sum, count, error);
+}
+
+/* Some of one UTC day: its chats, or if they are the larger part, the day without the others. */
+static gboolean
+count_part_of_day(Count *count, gint64 from, gint64 to, GError **error)
+{
+    const gint64 day = care_rollup_start(CARE_ROLLUP_DAY, from), next = day + CARE_DAY_MS;
+    gboolean is_counted;
+
+    if (to - from <= CARE_DAY_MS / 2)
+        return count_chats(count, &(CareRange){from, to}, error);
+    if (!count_sums(count, CARE_ROLLUP_DAY, day, next, error))
+        return FALSE;
+    count->sign = -1;
+    is_counted = count_chats(count, &(CareRange){day, from}, error) &&
+                 count_chats(count, &(CareRange){to, next}, error);
+    count->sign = 1;
+    return is_counted;
+}
+
+static gint64
+round_up(CareRollupUnit unit, gint64 ms)
+{
+    const gint64 start = care_rollup_start(unit, ms);
+
+    return start == ms ? ms : care_rollup_next(unit, start);
+}
+
+static gboolean
+count_days(Count *count, gint64 from, gint64 to, GError **error)
+{
+    const gint64 month = round_up(CARE_ROLLUP_MONTH, from),
+                 last = care_rollup_start(CARE_ROLLUP_MONTH, to);
+
+    if (month >= last)
+        return count_sums(count, CARE_ROLLUP_DAY, from, to, error);
+    return count_sums(count, CARE_ROLLUP_DAY, from, month, error) &&
+           count_sums(count, CARE_ROLLUP_MONTH, month, last, error) &&
+           count_sums(count, CARE_ROLLUP_DAY, last, to, error);
+}
+
+static gboolean
+count_span(Count *count, gint64 from, gint64 to, GError **error)
+{
+    const gint64 first = round_up(CARE_ROLLUP_DAY, from),
+                 last = care_rollup_start(CARE_ROLLUP_DAY, to);
+
+    if (from >= to)
+        return TRUE;
+    if (first > last)
+        return count_part_of_day(count, from, to, error);
+    return (from == first || count_part_of_day(count, from, first, error)) &&
+           count_days(count, first, last, error) &&
+           (last == to || count_part_of_day(count, last, to, error));
+}
+
+static CareRange
+range_of_span(const Count *count, guint span)
+{
+    const CareRange all = care_count_range(count->filter);
+
+    return (CareRange){MAX(all.from, count->edges[span]), MIN(all.to, count->edges[span + 1])};
+}
+
+static gboolean
+count_all_by_chat(Count *count, GError **error)
+{
+    const CareRange all = care_count_range(count->filter);
+    const CareRange range = {MAX(all.from, count->edges[0]), MIN(all.to, count->edges[count->n])};
+
+    count->span = 0;
+    count->is_walk = TRUE;
+    return count_chats(count, &range, error);
+}
+
+static gboolean
+count_all_by_sum(Count *count, GError **error)
+{
+    for (guint i = 0; i < count->n; i++) {
+        const CareRange range = range_of_span(count, i);
+
+        count->span = i;
+        if (!count_span(count, range.from, range.to, error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+/* NULL without @error: the sums are not right. */
+static GPtrArray *
+count_series(Count *count, gboolean by_sum, GError **error)
+{
+    g_autoptr(GPtrArray) cubes = g_ptr_array_new_with_free_func((GDestroyNotify)care_cube_free);
+    g_autoptr(CareGather) gather =
+        care_gather_new(count->db, count->filter->agent, count->filter->protocol, count->n, error);
+
+    count->gather = gather;
+    count->sign = 1;
+    if (gather == NULL ||
+        !(by_sum ? count_all_by_sum(count, error) : count_all_by_chat(count, error)))
+        return NULL;
+    for (guint i = 0; i < count->n; i++) {
+        CareCube *cube = care_gather_cube(gather, i);
+
+        if (cube == NULL)
+            return NULL;
+        cube->from_ms = count->edges[i];
+        cube->to_ms = count->edges[i + 1];
+        g_ptr_array_add(cubes, cube);
+    }
+    return g_steal_pointer(&cubes);
+}
+
+static GPtrArray *
+read_series(CareDb *db, const CareCubeFilter *filter, const gint64 *edges, guint n, GError **error)
+{
+    Count count = {.db = db, .filter = filter, .edges = edges, .n = n};
+    GPtrArray *cubes = NULL;
+    g_autoptr(GError) failed = NULL;
+    gboolean is_due;
+
+    if (!care_rollup_is_due(db, &is_due, error))
+        return NULL;
+    if (!is_due && !filter->recount && filter->chat == NULL && filter->customer == NULL)
+        cubes = count_series(&count, TRUE, &failed);
+    if (cubes == NULL && failed == NULL)
+        cubes = count_series(&count, FALSE, &failed);
+    if (failed != NULL)
+        g_propagate_error(error, g_steal_pointer(&failed));
+    return cubes;
+}
+
+static CareCube *
+read_cube(CareDb *db, const CareCubeFilter *filter, GError **error)
+{
+    const gboolean all = filter->from_ms == 0 && filter->to_ms == 0;
+    const gint64 edges[] = {0, CARE_END_OF_TIME};
+    g_autoptr(GPtrArray) cubes = read_series(db, filter, edges, 1, error);
+    CareCube *cube;
+
+    if (cubes == NULL)
+        return NULL;
+    cube = g_ptr_array_steal_index(cubes, 0);
+    if (!care_count_extent(db, filter, &cube->first_ms, &cube->last_ms, error)) {
+        care_cube_free(cube);
+        return NULL;
+    }
+    cube->from_ms = all ? cube->first_ms : filter->from_ms;
+    cube->to_ms = all ? cube->last_ms : filter->to_ms;
+    return cube;
+}
+
+/* One transaction: sums and chats are of the same moment, whatever another client writes. */
+static gboolean
+begin(CareDb *db, gboolean *out_begun, GError **error)
+{
+    *out_begun = sqlite3_get_autocommit(db->sql) != 0;
+    return !*out_begun || care_db_exec(db, "BEGIN", error);
+}
+
+static void
+end(CareDb *db, gboolean begun)
+{
+    if (begun)
+        care_db_exec(db, "ROLLBACK", NULL); /* nothing was written */
 }
 
 CareCube *
 care_load_cube(CareDb *db, const CareCubeFilter *filter, GError **error)
 {
-    const gboolean all = filter->from_ms == 0 && filter->to_ms == 0;
-    g_autoptr(CareCube) cube = care_cube_new();
-    g_autoptr(GError) failed = NULL;
-    sqlite3_stmt *query = care_db_query(db, sql_for(filter), error, CARE_INT(filter->from_ms),
-                                        CARE_INT(all ? G_MAXINT64 : filter->to_ms),
-                                        CARE_TEXT(filter->agent), CARE_TEXT(filter->protocol),
-                                        CARE_TEXT(filter->customer), CARE_TEXT(filter->chat));
+    CareCube *cube;
+    gboolean begun;
 
-    if (query == NULL)
+    if (!begin(db, &begun, error))
         return NULL;
-    while (care_db_step(query, &failed))
-        add_group(cube, query);
-    if (failed != NULL) {
-        g_propagate_error(error, g_steal_pointer(&failed));
+    cube = read_cube(db, filter, error);
+    end(db, begun);
+    return cube;
+}
+
+GPtrArray *
+care_load_series(CareDb *db, const CareCubeFilter *filter, const gint64 *edges, guint n,
+                 GError **error)
+{
+    GPtrArray *cubes;
+    gboolean begun;
+
+    if (!begin(db, &begun, error))
         return NULL;
-    }
-    cube->from_ms = all ? cube->first_ms : filter->from_ms;
-    cube->to_ms = all ? cube->last_ms : filter->to_ms;
-    return g_steal_pointer(&cube);
+    cubes = read_series(db, filter, edges, n, error);
+    end(db, begun);
+    return cubes;
+}
+
+gboolean
+care_load_extent(CareDb *db, const CareCubeFilter *filter, gint64 *out_first, gint64 *out_last,
+                 GError **error)
+{
+    gboolean begun, is_read;
+
+    if (!begin(db, &begun, error))
+        return FALSE;
+    is_read = care_count_extent(db, filter, out_first, out_last, error);
+    end(db, begun);
+    return is_read;
 }

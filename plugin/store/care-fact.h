@@ -30,3 +30,6 @@ gboolean care_fact_settle(CareDb *db, gint64 chat, GError **error);
 
 /* Makes the table of sums anew from all chats; for an import of many. */
 gboolean care_rollup_rebuild(CareDb *db, GError **error);
+
+/* The same, in a transaction of its own, if they are due: after a migration. */
+gboolean care_rollup_ensure(CareDb *db, GError **error);

@@ -31,6 +31,18 @@ CareRecord *care_load_chat(CareDb *db, const char *id, GError **error);
  */
 CareCube *care_load_cube(CareDb *db, const CareCubeFilter *filter, GError **error);
 
+/* The same between each of @n + 1 edges and the next. (transfer full): @n of CareCube. */
+GPtrArray *care_load_series(CareDb *db, const CareCubeFilter *filter, const gint64 *edges, guint n,
+                            GError **error);
+
+/* As care_reader_extent() gives it. */
+gboolean care_load_extent(CareDb *db, const CareCubeFilter *filter, gint64 *out_first,
+                          gint64 *out_last, GError **error);
+
+/* As care_reader_each_rating() gives them. */
+gboolean care_load_course(CareDb *db, const CareCubeFilter *filter, CareScale scale,
+                          CareRatingFunc each, gpointer data, GError **error);
+
 /* (transfer full): of CareRated, as care_store_ratings() gives them. */
 GArray *care_load_ratings(CareDb *db, const char *chat, GError **error);
 

@@ -2,6 +2,7 @@
 /* Writes a record's rows under a savepoint: a bad one fails alone, a late one finds it is late. */
 #include "care-put.h"
 #include "care-customer.h"
+#include "care-fact.h"
 #include "care-ledger.h"
 #include "care-settle.h"
 
@@ -259,7 +260,8 @@ find_customer(Put *put, GError **error)
 static gboolean
 put_rows(Put *put, GError **error)
 {
-    return put_chat(put, error) && put_survey(put, error) && put_answer(put, error);
+    return put_chat(put, error) && put_survey(put, error) && put_answer(put, error) &&
+           (put->record->chat.id == NULL || care_fact_settle(put->db, put->chat, error));
 }
 
 static gboolean

@@ -123,42 +123,36 @@ GPtrArray *
 care_reader_series(CareReader *reader, const CareCubeFilter *filter, const gint64 *edges_ms,
                    guint n, GError **error)
 {
-    g_autoptr(GPtrArray) cubes = g_ptr_array_new_with_free_func((GDestroyNotify)care_cube_free);
+    GPtrArray *cubes;
 
-    for (guint i = 0; i < n; i++) {
-        CareCubeFilter part = *filter;
-        CareCube *cube;
+    g_return_val_if_fail(reader != NULL && filter != NULL && edges_ms != NULL && n > 0, NULL);
 
-        part.from_ms = MAX(edges_ms[i], filter->from_ms);
-        part.to_ms = filter->to_ms != 0 ? MIN(edges_ms[i + 1], filter->to_ms) : edges_ms[i + 1];
-        cube = care_reader_count(reader, &part, error);
-        if (cube == NULL)
-            return NULL;
-        g_ptr_array_add(cubes, cube);
-    }
-    return g_steal_pointer(&cubes);
+    cubes = care_load_series(reader->db, filter, edges_ms, n, error);
+    if (cubes == NULL)
+        g_prefix_error(error, "%s: ", reader->path);
+    return cubes;
 }
+
 gboolean
 care_reader_extent(CareReader *reader, const CareCubeFilter *filter, gint64 *out_first_ms,
                    gint64 *out_last_ms, GError **error)
 {
-    g_autoptr(CareCube) cube = care_reader_count(reader, filter, error);
+    g_return_val_if_fail(reader != NULL && filter != NULL, FALSE);
 
-    if (cube == NULL)
-        return FALSE;
-    *out_first_ms = cube->first_ms;
-    *out_last_ms = cube->last_ms;
-    return TRUE;
+    if (care_load_extent(reader->db, filter, out_first_ms, out_last_ms, error))
+        return TRUE;
+    g_prefix_error(error, "%s: ", reader->path);
+    return FALSE;
 }
+
 gboolean
 care_reader_each_rating(CareReader *reader, const CareCubeFilter *filter, CareScale scale,
                         CareRatingFunc each, gpointer data, GError **error)
 {
-    (void)reader;
-    (void)filter;
-    (void)scale;
-    (void)each;
-    (void)data;
-    (void)error;
-    return TRUE;
+    g_return_val_if_fail(reader != NULL && filter != NULL && each != NULL, FALSE);
+
+    if (care_load_course(reader->db, filter, scale, each, data, error))
+        return TRUE;
+    g_prefix_error(error, "%s: ", reader->path);
+    return FALSE;
 }

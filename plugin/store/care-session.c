@@ -2,6 +2,7 @@
 /* Opens the store in whatever state it is, loses no file, and steps on no running client. */
 #include "care-session.h"
 #include "care-carry.h"
+#include "care-fact.h"
 #include "care-schema.h"
 #include <errno.h>
 #include <string.h>
@@ -110,7 +111,7 @@ open_checked(const char *path, gboolean alone, gboolean suspect, GError **error)
     if (!care_schema_check(db, &care_schema, &version, error) ||
         (suspect && !check_all(db, error)) || !set_up(db, error) ||
         !care_schema_migrate(db, &care_schema, path, alone, error) ||
-        !care_db_exec(db, "PRAGMA foreign_keys = ON", error))
+        !care_rollup_ensure(db, error) || !care_db_exec(db, "PRAGMA foreign_keys = ON", error))
         return NULL;
     keep_log(db, FALSE);
     return g_steal_pointer(&db);
@@ -171,7 +172,7 @@ open_or_replace(CareSession *session, gboolean alone, gboolean suspect, char **o
 
     if (db != NULL)
         return db;
-    if (!CORRUPT(failed) || !alone) {
+    if (!CORRUPT(failed) || !alone || session->keeps_damaged) {
         g_propagate_error(error, g_steal_pointer(&failed));
         return NULL;
     }

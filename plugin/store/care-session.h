@@ -15,9 +15,10 @@ typedef struct {
     char *run;      /* this run's UUID */
     char *client;   /* the name our chats bear */
     CareFilePair pair;
-    gint wal_pages;      /* in the log after the last commit */
-    gboolean has_erased; /* the log still holds what a commit erased */
-    gboolean may_scrub;  /* it is worth a look whether the file does */
+    gint wal_pages;         /* in the log after the last commit */
+    gboolean has_erased;    /* the log still holds what a commit erased */
+    gboolean may_scrub;     /* it is worth a look whether the file does */
+    gboolean keeps_damaged; /* a damaged file is refused, not set aside: set by the owner */
 } CareSession;
 
 /* Writer thread, as all of this file. */

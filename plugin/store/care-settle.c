@@ -2,6 +2,7 @@
 /* Every question comes to an end and every chat to an outcome, even if their client never comes
  * back. */
 #include "care-settle.h"
+#include "care-fact.h"
 #include "care-ledger.h"
 
 #define LEFT_MS \
@@ -13,14 +14,16 @@ static const char expire_survey[] =
 static gboolean
 expire(CareDb *db, gint64 survey, const char *chat, gint64 at_ms, GError **error)
 {
+    gint64 row;
+
     if (!care_db_run(db, expire_survey, error, CARE_INT(survey), CARE_INT(at_ms)) ||
-        !care_db_run(db,
+        !care_db_int(db,
                      "UPDATE chat SET outcome = 'expired', reason = 'none'"
-                     " WHERE ext = ?1 AND survey = ?2 AND outcome = 'pending'",
-                     error, CARE_TEXT(chat), CARE_INT(survey)))
+                     " WHERE ext = ?1 AND survey = ?2 AND outcome = 'pending' RETURNING id",
+                     CARE_NO_ROW, &row, error, CARE_TEXT(chat), CARE_INT(survey)))
         return FALSE;
-    return sqlite3_changes(db->sql) == 0 ||
-           care_ledger_add(db, at_ms, chat, "outcome", "expired", error);
+    return row == CARE_NO_ROW || (care_fact_settle(db, row, error) &&
+                                  care_ledger_add(db, at_ms, chat, "outcome", "expired", error));
 }
 
 /* A dead client's chats are taken over when a client starts; until then, which may be days, its
@@ -97,6 +100,7 @@ care_settle_lost(CareDb *db, gint64 row, const CareRecord *record, gint64 at_ms,
                            "UPDATE chat SET ended_ms = last_ms, ended_by = 'idle',"
                            " outcome = 'not_asked', reason = 'idle' WHERE id = ?1",
                            error, CARE_INT(row)) &&
+               care_fact_settle(db, row, error) &&
                care_ledger_add(db, at_ms, record->chat.id, "outcome", "not_asked:idle", error);
     if (record->chat.outcome != CARE_OUTCOME_PENDING)
         return TRUE;

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The sums of chats by UTC day and month: written with each chat, read by reports. */
+#pragma once
+
+#include "care-db.h"
+#include <purple-care/engine-cube.h>
+
+#define CARE_DAY_MS ((gint64)24 * 60 * 60 * 1000)
+
+/* The beginning of a month. A chat that ended later, by a clock gone wild, is in no figure. */
+#define CARE_END_OF_TIME G_GINT64_CONSTANT(253399622400000)
+
+typedef enum { CARE_ROLLUP_DAY, CARE_ROLLUP_MONTH } CareRollupUnit;
+
+/* The first instant of the UTC day or month that @ms (0 to CARE_END_OF_TIME) is in, or of the one
+ * after that. */
+gint64 care_rollup_start(CareRollupUnit unit, gint64 ms);
+gint64 care_rollup_next(CareRollupUnit unit, gint64 start_ms);
+
+/* Adds @delta, whose counts may be negative in two's complement, to the sums of the day and the
+ * month of @ms. Writer thread, inside the caller's transaction. */
+gboolean care_rollup_add(CareDb *db, gint64 ms, gint64 agent, const char *protocol,
+                         gint64 definition, const CareCounts *delta, GError **error);
+
+/* Adds one sum to the table alone; for making it anew. */
+gboolean care_rollup_put(CareDb *db, CareRollupUnit unit, gint64 start_ms, gint64 agent,
+                         const char *protocol, gint64 definition, const CareCounts *delta,
+                         GError **error);
+
+/* The sums are not made yet, or not any more: count chats one by one. */
+gboolean care_rollup_is_due(CareDb *db, gboolean *out_due, GError **error);
+
+typedef void (*CareRollupFunc)(gint64 agent, const char *protocol, gint64 definition,
+                               const CareCounts *counts, gpointer data);
+/* Calls @each for every row of @unit that begins in [@from_ms, @to_ms). */
+gboolean care_rollup_read(CareDb *db, CareRollupUnit unit, gint64 from_ms, gint64 to_ms,
+                          CareRollupFunc each, gpointer data, GError **error);
