@@ -4,7 +4,7 @@
 #include <string.h>
 
 #define MIN_PREFIX 4
-#define MAX_PREFIX 36 /* a UUID */
+#define MAX_PREFIX 128 /* of a chat that was imported; a UUID has 36 */
 
 enum { /* where CARE_LOAD_CHAT has what is not read in a row */
        COLUMN_END = 12,
@@ -71,13 +71,16 @@ read_name(sqlite3_stmt *query, int column, gint (*from_name)(const char *name))
     return from_name((const char *)sqlite3_column_text(query, column));
 }
 
-/* FALSE: a name is unknown. No other stands in for it: a figure would change by that. */
+/* FALSE: a name is unknown. No other stands in for it: a figure would change by that. Only the
+   reasons of imported chats are another system's. */
 static gboolean
 read_names(sqlite3_stmt *query, gboolean has_survey, CareRecord *record)
 {
+    const char *client = (const char *)sqlite3_column_text(query, CARE_LOAD_CLIENT);
+    const gboolean is_imported = client != NULL && g_str_has_prefix(client, "import-");
     const gint end = read_name(query, COLUMN_END, care_end_from_name);
     const gint outcome = read_name(query, COLUMN_OUTCOME, care_outcome_from_name);
-    const gint reason = read_name(query, COLUMN_REASON, care_reason_from_name);
+    gint reason = read_name(query, COLUMN_REASON, care_reason_from_name);
     gint state = CARE_SURVEY_NONE, step = CARE_STEP_RATING, item = CARE_ITEM_NONE;
 
     if (has_survey) {
@@ -85,6 +88,8 @@ read_names(sqlite3_stmt *query, gboolean has_survey, CareRecord *record)
         step = read_name(query, COLUMN_STEP, care_step_from_name);
         item = read_name(query, COLUMN_ITEM, care_item_from_name);
     }
+    if (reason < 0 && is_imported)
+        reason = CARE_REASON_OTHER;
     if (end < 0 || outcome < 0 || reason < 0 || state < 0 || step < 0 || item < 0)
         return FALSE;
     record->chat.end = (CareEnd)end;
@@ -112,20 +117,16 @@ care_load_record(sqlite3_stmt *query)
     return g_steal_pointer(&record);
 }
 
-CareRecord *
-care_load_chat(CareDb *db, const char *id, GError **error)
+/* The one chat that is or begins so; NULL without @error: there is none. */
+static CareRecord *
+load_begun(CareDb *db, const char *prefix, GError **error)
 {
-    g_autofree char *prefix = g_ascii_strdown(id, -1), *ext = NULL;
     g_autoptr(GError) failed = NULL;
     g_autoptr(CareRecord) record = NULL;
+    g_autofree char *ext = NULL;
     sqlite3_stmt *query;
     gboolean found, several;
 
-    if (strlen(prefix) < MIN_PREFIX || strlen(prefix) > MAX_PREFIX) {
-        g_set_error(error, CARE_STORE_ERROR, CARE_STORE_ERROR_MISSING,
-                    _("a chat is named by the first 4 to 36 characters of its id"));
-        return NULL;
-    }
     /* '~' comes after every character of a UUID: this is the index's range of that beginning. */
     query = care_db_query(
         db, CARE_LOAD_CHAT " WHERE c.ext BETWEEN ?1 AND ?1 || '~' ORDER BY c.ext LIMIT 2", error,
@@ -139,21 +140,39 @@ care_load_chat(CareDb *db, const char *id, GError **error)
     }
     several = found && care_db_step(query, &failed) && strcmp(ext, prefix) != 0;
     sqlite3_reset(query);
-    if (failed != NULL) {
+    if (failed != NULL)
         g_propagate_error(error, g_steal_pointer(&failed));
-        return NULL;
-    }
-    if (record != NULL && !several)
-        return g_steal_pointer(&record);
-    if (found && !several) {
+    else if (several)
+        g_set_error(error, CARE_STORE_ERROR, CARE_STORE_ERROR_MISSING,
+                    _("more than one chat begins so: give more of its id"));
+    else if (found && record == NULL)
         g_set_error(error, CARE_STORE_ERROR, CARE_STORE_ERROR_CORRUPT,
                     _("this chat has an unknown outcome or state: someone edited the file"));
+    else
+        return g_steal_pointer(&record);
+    return NULL;
+}
+
+CareRecord *
+care_load_chat(CareDb *db, const char *id, GError **error)
+{
+    g_autofree char *lower = g_ascii_strdown(id, -1);
+    g_autoptr(CareRecord) record = NULL;
+    g_autoptr(GError) failed = NULL;
+
+    if (strlen(id) < MIN_PREFIX || strlen(id) > MAX_PREFIX) {
+        g_set_error(error, CARE_STORE_ERROR, CARE_STORE_ERROR_MISSING,
+                    _("a chat is named by its id or the first 4 characters of it"));
         return NULL;
     }
-    g_set_error(error, CARE_STORE_ERROR, CARE_STORE_ERROR_MISSING,
-                several ? _("more than one chat begins so: give more of its id")
-                        : _("no such chat"));
-    return NULL;
+    record = load_begun(db, id, &failed); /* an imported one may have capitals */
+    if (record == NULL && failed == NULL && strcmp(id, lower) != 0)
+        record = load_begun(db, lower, &failed);
+    if (record == NULL && failed == NULL)
+        g_set_error(&failed, CARE_STORE_ERROR, CARE_STORE_ERROR_MISSING, _("no such chat"));
+    if (failed != NULL)
+        g_propagate_error(error, g_steal_pointer(&failed));
+    return g_steal_pointer(&record);
 }
 
 char *
