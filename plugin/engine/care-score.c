@@ -71,15 +71,42 @@ rule_of(guint64 n)
     return n < BANDS_FROM_N ? CARE_RULE_PERCENT_ONLY : CARE_RULE_BANDS;
 }
 
-static void
-touch_bands(CareScore *score)
+/*
+ * Below 0 where @edge percent lies inside the interval, 0 where a limit is @edge: Wilson's limits
+ * are the roots of N * (p - edge)^2 = z^2 * edge * (1 - edge). Asked this way, with the subtraction
+ * in integers, no limit that was rounded decides on a band.
+ */
+static double
+beyond_limit(guint64 points, guint64 top, double n, guint edge)
 {
+    const gint64 parts = (gint64)(100 * points) - (gint64)(edge * top);
+    const double distance = (double)parts / (double)top;
+
+    return n * distance * distance - Z_95 * Z_95 * edge * (100 - edge);
+}
+
+static gboolean
+begins_below(guint64 points, guint64 top, double n, guint edge)
+{
+    return 100 * points < edge * top || beyond_limit(points, top, n, edge) < 0;
+}
+
+static gboolean
+ends_from(guint64 points, guint64 top, double n, guint edge)
+{
+    return 100 * points >= edge * top || beyond_limit(points, top, n, edge) <= 0;
+}
+
+static void
+touch_bands(CareScore *score, guint64 points, guint64 top)
+{
+    const double n = score->n_effective;
     guint touched = 0;
 
-    score->touched[CARE_BAND_LOW] = score->low < MODERATE_FROM;
+    score->touched[CARE_BAND_LOW] = begins_below(points, top, n, MODERATE_FROM);
     score->touched[CARE_BAND_MODERATE] =
-        score->low < EXCELLENT_FROM && score->high >= MODERATE_FROM;
-    score->touched[CARE_BAND_EXCELLENT] = score->high >= EXCELLENT_FROM;
+        begins_below(points, top, n, EXCELLENT_FROM) && ends_from(points, top, n, MODERATE_FROM);
+    score->touched[CARE_BAND_EXCELLENT] = ends_from(points, top, n, EXCELLENT_FROM);
     for (gsize i = 0; i < CARE_N_BANDS; i++)
         touched += score->touched[i] ? 1 : 0;
     score->confirmed = touched == 1;
@@ -129,7 +156,7 @@ care_score_of(const CareTally *tally, CareScore *out_score)
     score.band = band_of(points, top);
     score.shown = (guint)(100 * points / top);
     score.shown_tenths = (guint)(1000 * points / top);
-    touch_bands(&score);
+    touch_bands(&score, points, top);
     *out_score = score;
     return TRUE;
 }

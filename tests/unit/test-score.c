@@ -180,6 +180,58 @@ care_score_of__stays_exact__with_a_thousand_million_ratings(void **state G_GNUC_
     assert_true(fabs(score.phi * 1000000001 - 1) < 1e-9); /* one added rating at each end, halved */
 }
 
+/* Limits that lie nearer to a band's edge than a double can tell from it, by exact arithmetic. */
+static void
+care_score_of__knows_its_bands__where_a_limit_all_but_meets_one(void **state G_GNUC_UNUSED)
+{
+    static const struct {
+        guint step; /* this rating and the next, no others */
+        guint64 n, n_next;
+        gboolean touched[CARE_N_BANDS];
+    } cases[] = {
+        /* the upper limit is 80 - 3.4e-15, */
+        {3, 380747873856, 95186292396, {FALSE, TRUE, FALSE}},
+        /* 60 - 4.8e-15, */
+        {2, 595943044265, 397293767961, {TRUE, FALSE, FALSE}},
+        /* the lower one 80 - 3.0e-15 */
+        {3, 579482788293, 144871531128, {FALSE, TRUE, TRUE}},
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        CareTally tally = {.min = 0, .max = 4};
+        CareScore score;
+
+        tally.counts[cases[i].step] = cases[i].n;
+        tally.counts[cases[i].step + 1] = cases[i].n_next;
+        assert_true(care_score_of(&tally, &score));
+        assert_memory_equal(score.touched, cases[i].touched, sizeof score.touched);
+    }
+}
+
+static void
+care_score_of__stays_exact__with_a_million_million_ratings_on_101_steps(void **state G_GNUC_UNUSED)
+{
+    const CareTally narrow = {.min = 0, .max = 100, .counts = {[80] = 999999999884, [81] = 116}};
+    const CareTally top = {.min = 0, .max = 100, .counts = {[100] = 1000000000000}};
+    CareTally even = {.min = 0, .max = 100};
+    CareScore score;
+
+    assert_true(care_score_of(&narrow, &score));
+    assert_true(fabs(score.phi / 2.197500000000267e-12 - 1) < 1e-12);
+    assert_int_equal(score.shown_tenths, 800);
+    assert_true(score.touched[CARE_BAND_MODERATE] && score.touched[CARE_BAND_EXCELLENT]);
+
+    assert_true(care_score_of(&top, &score));
+    assert_true(score.value == 100 && score.high == 100 && score.phi == 1);
+    assert_int_equal(score.shown_tenths, 1000);
+
+    for (guint t = 0; t <= 100; t++)
+        even.counts[t] = G_GUINT64_CONSTANT(9900990099);
+    assert_true(care_score_of(&even, &score));
+    assert_true(fabs(score.phi - 0.34) < 1e-11); /* (101^2 - 1) / 12 of 50^2 */
+    assert_int_equal(score.shown_tenths, 500);
+}
+
 static void
 care_proportion_of__is_exact__at_the_ends(void **state G_GNUC_UNUSED)
 {
@@ -211,6 +263,8 @@ main(void)
         cmocka_unit_test(care_score_of__never_rounds_up__a_hair_below_a_band),
         cmocka_unit_test(care_score_of__keeps__its_laws_on_every_small_tally),
         cmocka_unit_test(care_score_of__stays_exact__with_a_thousand_million_ratings),
+        cmocka_unit_test(care_score_of__knows_its_bands__where_a_limit_all_but_meets_one),
+        cmocka_unit_test(care_score_of__stays_exact__with_a_million_million_ratings_on_101_steps),
         cmocka_unit_test(care_proportion_of__is_exact__at_the_ends),
         cmocka_unit_test(care_band_name__is__null_out_of_range),
     };
