@@ -262,7 +262,7 @@ void
 care_chat_finish(CareTurn *turn, CareConversation *conversation)
 {
     CareChatRecord *chat = &conversation->record->chat;
-    CareVerdict verdict;
+    CareAsking verdict;
 
     conversation->ended_boot = turn->now.boot_ms;
     care_pulse_end(turn, conversation);

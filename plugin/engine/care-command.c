@@ -110,7 +110,7 @@ static void
 run_why(CareTurn *turn, CareConversation *conversation)
 {
     const CareEnd ending = conversation->ending;
-    CareVerdict verdict;
+    CareAsking verdict;
 
     if (conversation->record->chat.guards != NULL) {
         care_turn_tell(turn, conversation, CARE_TELL_WHY)->text =

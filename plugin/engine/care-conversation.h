@@ -265,10 +265,10 @@ typedef struct {
     CareReason reason;  /* NONE: may be asked */
     double probability; /* of passing the sample */
     char *guards;       /* "desk=yes;...;year=4/4!" */
-} CareVerdict;
-CareVerdict care_eligibility_of(CareEngine *engine, CareConversation *conversation, CareNow now);
+} CareAsking;
+CareAsking care_eligibility_of(CareEngine *engine, CareConversation *conversation, CareNow now);
 /* The guards that hold in mid-chat too. */
-CareVerdict care_eligibility_of_pulse(CareEngine *engine, CareConversation *conversation,
+CareAsking care_eligibility_of_pulse(CareEngine *engine, CareConversation *conversation,
                                       CareNow now);
 
 /* --- care-remind.c: the waiting rules --- */

@@ -250,7 +250,7 @@ static const struct {
     {"store", guard_store, FALSE},
 };
 
-static CareVerdict
+static CareAsking
 judge(CareEngine *engine, CareConversation *conversation, CareNow now, gboolean is_pulse)
 {
     const Case at = {.engine = engine,
@@ -259,7 +259,7 @@ judge(CareEngine *engine, CareConversation *conversation, CareNow now, gboolean 
                      .customer = &conversation->customer,
                      .record = conversation->record,
                      .now = now};
-    CareVerdict verdict = {CARE_REASON_NONE, engine->settings->ask.sample_percent / 100.0, NULL};
+    CareAsking verdict = {CARE_REASON_NONE, engine->settings->ask.sample_percent / 100.0, NULL};
     GString *text = g_string_new(NULL);
 
     for (gsize i = 0; i < G_N_ELEMENTS(guards) && verdict.reason == CARE_REASON_NONE; i++) {
@@ -275,16 +275,16 @@ judge(CareEngine *engine, CareConversation *conversation, CareNow now, gboolean 
     return verdict;
 }
 
-CareVerdict
+CareAsking
 care_eligibility_of(CareEngine *engine, CareConversation *conversation, CareNow now)
 {
     return judge(engine, conversation, now, FALSE);
 }
 
-CareVerdict
+CareAsking
 care_eligibility_of_pulse(CareEngine *engine, CareConversation *conversation, CareNow now)
 {
-    CareVerdict verdict = judge(engine, conversation, now, TRUE);
+    CareAsking verdict = judge(engine, conversation, now, TRUE);
 
     verdict.probability = 1;
     return verdict;

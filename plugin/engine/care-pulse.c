@@ -53,7 +53,7 @@ verdict_of(CareTurn *turn, CareConversation *conversation)
 {
     const CareRecord *asked = care_survey_record(conversation);
     const guint lines = conversation->record->chat.customer_lines - conversation->pulse_lines;
-    CareVerdict verdict;
+    CareAsking verdict;
 
     if (asked != NULL && (care_survey_is_open(asked) || care_follow_is_out(conversation, asked)))
         return CARE_REASON_TOO_RECENT;
