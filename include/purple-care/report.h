@@ -44,7 +44,8 @@ typedef struct {
 } CareBucket;
 
 /* (transfer full): of CareBucket without cubes, without gaps, from the one that @first_ms is in to
- * that of @last_ms. A bucket begins and ends at a local midnight, a week on Monday. Any thread. */
+ * that of @last_ms, but none after the year 9998. A bucket begins and ends at a local midnight, a
+ * week on Monday. Any thread. */
 GPtrArray *care_period_buckets(CareBucketKind kind, GTimeZone *zone, gint64 first_ms,
                                gint64 last_ms);
 
@@ -57,11 +58,22 @@ typedef struct {
                                   quarter only */
 } CareReportData;
 
+typedef enum {                /* which breakdown the text shows */
+               CARE_BY_USUAL, /* by quarter, item and agent */
+               CARE_BY_AGENT,
+               CARE_BY_ITEM,
+               CARE_BY_PROTOCOL, /* in JSON, too: without it "by_protocol" is left out */
+               CARE_BY_WEEK,
+               CARE_BY_QUARTER,
+               CARE_N_BYS
+} CareReportBy;
+
 typedef struct {
     const char *kind;     /* CarePeriod's */
     const char *timezone; /* a name that care_zone_new() knows */
     gboolean colour;      /* a terminal that wants it */
-    gint64 now_ms;        /* tells that a period still runs; 0: not known */
+    gint64 now_ms;        /* tells that a quarter or the period still runs; 0: not known */
+    CareReportBy by;
 } CareReportOptions;
 
 /* All texts end with a newline; those for people are translated. Any thread. */

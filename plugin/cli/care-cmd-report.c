@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* purple-care report: what a period's chats say, for a lead to read or a program to parse. */
 #include "care-cli.h"
-#include <purple-care/report.h>
+#include "care-report-data.h"
 #include <string.h>
 
 #define NAME        "report"
@@ -9,9 +9,10 @@
 
 typedef struct {
     char *period, *quarter, *rolling, *from, *to, *zone;
-    char *agent, *protocol, *format, *output;
-    char *by, *compare, *sector; /* of a later version: known, so that the answer is clear */
+    char *agent, *protocol, *by, *format, *output;
+    char *compare, *sector; /* of a later version: known, so that the answer is clear */
     char **stores;
+    gboolean recount;
 } Options;
 
 static void
@@ -47,12 +48,15 @@ parse(Options *options, int *argc, char ***argv)
         {"agent", 0, 0, G_OPTION_ARG_STRING, &options->agent, N_("Only this agent"), N_("NAME")},
         {"protocol", 0, 0, G_OPTION_ARG_STRING, &options->protocol,
          N_("Only this protocol, like xmpp"), N_("NAME")},
+        {"by", 0, 0, G_OPTION_ARG_STRING, &options->by,
+         N_("Break down by agent, item, protocol, week or quarter"), N_("WHAT")},
         {"format", 0, 0, G_OPTION_ARG_STRING, &options->format, N_("text or json"), N_("FORMAT")},
         {"output", 'o', 0, G_OPTION_ARG_FILENAME, &options->output,
          N_("Write to a file; - is standard output"), N_("FILE")},
         {"store", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->stores,
          N_("The store (~/.purple/care/care.db)"), N_("FILE")},
-        {"by", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_STRING, &options->by, NULL, NULL},
+        {"recount", 0, 0, G_OPTION_ARG_NONE, &options->recount,
+         N_("Count chats one by one instead of using the kept sums"), NULL},
         {"compare", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_STRING, &options->compare, NULL, NULL},
         {"sector", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_STRING, &options->sector, NULL, NULL},
         {0},
@@ -60,11 +64,13 @@ parse(Options *options, int *argc, char ***argv)
 
     return care_cli_parse(
         NULL,
-        _("Shows the empathy score, who answered, and what became of every ended chat.\n"
+        _("Shows the empathy score, who answered, what became of every ended chat, and how all\n"
+          "this goes by quarter, follow-up item and agent.\n"
           "\n"
           "Examples:\n"
           "  purple-care report\n"
           "  purple-care report --quarter 2025-Q1 --tz Europe/Berlin\n"
+          "  purple-care report --period 90d --by week\n"
           "  purple-care report --period all --format json -o report.json"),
         entries, argc, argv);
 }
@@ -75,8 +81,7 @@ check(const Options *options, int argc, char **argv)
 {
     const struct {
         const char *name, *value;
-    } later[] = {
-        {"--by", options->by}, {"--compare", options->compare}, {"--sector", options->sector}};
+    } later[] = {{"--compare", options->compare}, {"--sector", options->sector}};
     const guint periods = (options->period != NULL) + (options->quarter != NULL) +
                           (options->rolling != NULL) +
                           (options->from != NULL || options->to != NULL);
@@ -135,12 +140,33 @@ find_period(const Options *options, GTimeZone *zone, gint64 now_ms, CarePeriod *
     return is_found;
 }
 
-static CareCube *
-count(const char *path, const CareCubeFilter *filter, GError **error)
+/* FALSE after an error line. */
+static gboolean
+find_breakdown(const char *by, CareReportBy *out_by)
 {
-    g_autoptr(CareReader) reader = care_reader_open(path, error);
+    static const char *const names[] = {"agent", "item", "protocol", "week", "quarter", NULL};
+    static const char *const later[] = {"language", "hour", "customer", NULL};
+    const char *nearest;
 
-    return reader != NULL ? care_reader_count(reader, filter, error) : NULL;
+    *out_by = CARE_BY_USUAL;
+    for (guint i = 0; by != NULL && names[i] != NULL; i++) {
+        if (strcmp(by, names[i]) == 0)
+            *out_by = CARE_BY_AGENT + i;
+    }
+    if (by == NULL || *out_by != CARE_BY_USUAL)
+        return TRUE;
+    nearest = care_cli_nearest(by, names);
+    if (g_strv_contains(later, by))
+        care_cli_usage(NAME,
+                       _("--by %s is not in this version; use agent, item, protocol, week or "
+                         "quarter"),
+                       by);
+    else if (nearest != NULL)
+        care_cli_usage(NAME, _("%s \"%s\": did you mean \"%s\"?"), "--by", by, nearest);
+    else
+        care_cli_usage(NAME, _("--by \"%s\": unknown; use agent, item, protocol, week or quarter"),
+                       by);
+    return FALSE;
 }
 
 /* "anna, bruno"; a long list is cut. (transfer full) */
@@ -175,15 +201,12 @@ protocols_of(const CareCube *cube)
 /* A name that is in no chat at all is a slip: the report then is empty for another reason than it
  * seems. */
 static void
-note_missing(const char *path, const Options *options)
+note_missing(CareReader *reader, const Options *options)
 {
-    g_autoptr(CareCube) all = NULL;
+    g_autoptr(CareCube) all = care_reader_count(reader, &(CareCubeFilter){0}, NULL);
     g_auto(GStrv) agents = NULL;
     g_auto(GStrv) protocols = NULL;
 
-    if (options->agent == NULL && options->protocol == NULL)
-        return;
-    all = count(path, &(CareCubeFilter){0}, NULL);
     if (all == NULL || all->rows->len == 0)
         return; /* the report says that there is nothing yet */
     agents = care_cube_agents(all);
@@ -201,32 +224,50 @@ note_missing(const char *path, const Options *options)
     }
 }
 
-static int
-print_report(const Options *options, GTimeZone *zone, const CarePeriod *period, gint64 now_ms)
+/* FALSE after an error line. */
+static gboolean
+read_store(const char *path, const Options *options, const CarePeriod *period, GTimeZone *zone,
+           gboolean by_week, CareReportRead *out_read)
 {
     const CareCubeFilter filter = {.from_ms = period->from_ms,
                                    .to_ms = period->to_ms,
                                    .agent = options->agent,
-                                   .protocol = options->protocol};
-    CareReportOptions report = {.kind = period->kind,
-                                .timezone = g_time_zone_get_identifier(zone),
-                                .now_ms = period->to_ms != 0 ? now_ms : 0};
-    g_autofree char *path = care_cli_store(NAME, options->stores);
-    g_autoptr(CareCube) cube = NULL;
+                                   .protocol = options->protocol,
+                                   .recount = options->recount};
     g_autoptr(GError) error = NULL;
+    g_autoptr(CareReader) reader = care_reader_open(path, &error);
+
+    if (reader == NULL || !care_report_read(reader, &filter, zone, by_week, out_read, &error)) {
+        if (error->domain == CARE_PERIOD_ERROR)
+            care_cli_failed(NAME, "%s", error->message);
+        else
+            care_cli_store_failed(NAME, error);
+        return FALSE;
+    }
+    if (out_read->cube->rows->len == 0 && (options->agent != NULL || options->protocol != NULL))
+        note_missing(reader, options);
+    return TRUE;
+}
+
+static int
+print_report(const Options *options, GTimeZone *zone, const CarePeriod *period, gint64 now_ms)
+{
+    CareReportOptions report = {
+        .kind = period->kind, .timezone = g_time_zone_get_identifier(zone), .now_ms = now_ms};
+    g_autofree char *path = care_cli_store(NAME, options->stores);
+    g_auto(CareReportRead) read = {0};
     g_autofree char *text = NULL;
     gboolean json;
 
-    if (path == NULL || !care_cli_format(NAME, options->format, &json))
+    if (path == NULL || !care_cli_format(NAME, options->format, &json) ||
+        !find_breakdown(options->by, &report.by))
         return CARE_EXIT_USAGE;
     if (care_cli_is_stores(options->output, path))
         return care_cli_usage(NAME, _("-o names the store itself, or a file that belongs to it"));
-    cube = count(path, &filter, &error);
-    if (cube == NULL)
-        return care_cli_store_failed(NAME, error);
-    note_missing(path, options);
+    if (!read_store(path, options, period, zone, report.by == CARE_BY_WEEK, &read))
+        return CARE_EXIT_FAILED;
     report.colour = options->output == NULL && care_cli_has_colour();
-    const CareReportData data = {.cube = cube};
+    const CareReportData data = care_report_read_data(&read);
 
     text = json ? care_report_json(&data, &report) : care_report_text(&data, &report);
     return care_cli_write(NAME, options->output, text, !json);

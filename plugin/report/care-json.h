@@ -12,6 +12,9 @@ void care_json_text(JsonBuilder *builder, const char *key,
                     const char *text); /* (nullable) @text: null */
 void care_json_null(JsonBuilder *builder, const char *key);
 
+/* Adds "counts": how many of each rating, lowest first. */
+void care_json_counts(JsonBuilder *builder, const CareTally *tally);
+
 /* Adds the members of the score object to the object that is open. */
 void care_json_score(JsonBuilder *builder, const CareTally *tally);
 

@@ -7,6 +7,7 @@
 #define ROLLING_SECONDS (90 * G_TIME_SPAN_DAY / G_TIME_SPAN_SECOND)
 #define YEAR_MIN        1970
 #define YEAR_MAX        9998 /* the year after it is still one GLib knows */
+#define LAST_SECOND     G_GINT64_CONSTANT(253370764799) /* of YEAR_MAX, in UTC */
 
 G_DEFINE_QUARK(care_period_error, care_period_error)
 
@@ -36,18 +37,20 @@ to_ms(GDateTime *time)
     return g_date_time_to_unix(time) * 1000 + g_date_time_get_microsecond(time) / 1000;
 }
 
-/* The first instant of a local day: where clocks go back at midnight it comes twice, and the day
+/* The first instant of a local day: where clocks go back over midnight it comes twice, and the day
  * begins with the first. */
 static gint64
 midnight_ms(GTimeZone *zone, gint year, gint month, gint day)
 {
     g_autoptr(GDateTime) start = g_date_time_new(zone, year, month, day, 0, 0, 0);
-    g_autoptr(GDateTime) earlier = g_date_time_add_hours(start, -1);
+    g_autoptr(GDateTime) eve = g_date_time_add_hours(start, -12);
+    const GTimeSpan back = g_date_time_get_utc_offset(eve) - g_date_time_get_utc_offset(start);
+    g_autoptr(GDateTime) first = g_date_time_add(start, -back);
     const gboolean twice =
-        g_date_time_get_day_of_month(earlier) == g_date_time_get_day_of_month(start) &&
-        g_date_time_get_hour(earlier) == g_date_time_get_hour(start);
+        back > 0 && g_date_time_get_day_of_month(first) == g_date_time_get_day_of_month(start) &&
+        g_date_time_get_hour(first) == g_date_time_get_hour(start);
 
-    return to_ms(twice ? earlier : start);
+    return to_ms(twice ? first : start);
 }
 
 static CarePeriod
@@ -176,4 +179,100 @@ care_period_between(const char *from, const char *to, GTimeZone *zone, CarePerio
     }
     *out_period = period;
     return TRUE;
+}
+
+static void
+bucket_free(gpointer data)
+{
+    CareBucket *bucket = data;
+
+    g_free(bucket->name);
+    care_cube_free(bucket->cube);
+    g_free(bucket);
+}
+
+/* The first day of the week or quarter that @date is in. */
+static void
+go_to_first(CareBucketKind kind, GDate *date)
+{
+    if (kind == CARE_BUCKET_WEEK)
+        g_date_subtract_days(date, (guint)g_date_get_weekday(date) - G_DATE_MONDAY);
+    else
+        g_date_set_dmy(date, 1, (GDateMonth)((g_date_get_month(date) - 1) / 3 * 3 + 1),
+                       g_date_get_year(date));
+}
+
+static void
+go_to_next(CareBucketKind kind, GDate *date)
+{
+    if (kind == CARE_BUCKET_WEEK)
+        g_date_add_days(date, 7);
+    else
+        g_date_add_months(date, 3);
+}
+
+/* @first: of its days; a week's year is that of its Thursday (ISO 8601). */
+static char *
+bucket_name(CareBucketKind kind, const GDate *first)
+{
+    GDate thursday = *first;
+
+    if (kind == CARE_BUCKET_QUARTER)
+        return g_strdup_printf("%04d-Q%d", g_date_get_year(first),
+                               ((gint)g_date_get_month(first) + 2) / 3);
+    g_date_add_days(&thursday, 3);
+    return g_strdup_printf("%04d-W%02u", g_date_get_year(&thursday),
+                           g_date_get_iso8601_week_of_year(first));
+}
+
+/* The day that @at_ms falls on; times out of range count as the nearest day in it. */
+static void
+day_of(GTimeZone *zone, gint64 at_ms, GDate *out_date)
+{
+    g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc(CLAMP(at_ms / 1000, 0, LAST_SECOND));
+    g_autoptr(GDateTime) local = g_date_time_to_timezone(utc, zone);
+    gint year, month, day;
+
+    g_date_time_get_ymd(local, &year, &month, &day);
+    g_date_clear(out_date, 1);
+    g_date_set_dmy(out_date, (GDateDay)day, (GDateMonth)month, (GDateYear)year);
+}
+
+static gint64
+date_ms(GTimeZone *zone, const GDate *date)
+{
+    return midnight_ms(zone, g_date_get_year(date), g_date_get_month(date), g_date_get_day(date));
+}
+
+GPtrArray *
+care_period_buckets(CareBucketKind kind, GTimeZone *zone, gint64 first_ms, gint64 last_ms)
+{
+    g_autoptr(GPtrArray) buckets = g_ptr_array_new_with_free_func(bucket_free);
+    gint64 from_ms;
+    GDate date;
+
+    g_return_val_if_fail(zone != NULL && first_ms <= last_ms, NULL);
+
+    day_of(zone, first_ms, &date);
+    go_to_first(kind, &date);
+    from_ms = date_ms(zone, &date);
+    while (from_ms <= last_ms && g_date_get_year(&date) <= YEAR_MAX) {
+        const GDate first = date;
+
+        go_to_next(kind, &date);
+        const gint64 to_ms = date_ms(zone, &date);
+
+        /* Where clocks go back over midnight, a day's first instant may come before its eve ends.
+         */
+        if (to_ms > first_ms || buckets->len > 0) {
+            CareBucket *bucket = g_new0(CareBucket, 1);
+
+            bucket->name = bucket_name(kind, &first);
+            bucket->from_ms = from_ms;
+            bucket->to_ms = to_ms;
+            g_ptr_array_add(buckets, bucket);
+        }
+        from_ms = to_ms;
+    }
+    return g_steal_pointer(&buckets);
 }

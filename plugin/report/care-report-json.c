@@ -1,9 +1,31 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Writes the report as JSON for programs; the keys are a promise, kept in docs/scoring.md. */
 #include "care-json.h"
-#include "care-words.h"
+#include "care-part.h"
 
-/* Null when nothing is known: a cube without chats has no first and last end. */
+static void
+begin(JsonBuilder *builder, const char *key)
+{
+    json_builder_set_member_name(builder, key);
+    json_builder_begin_object(builder);
+}
+
+static void
+add_flag(JsonBuilder *builder, const char *key, gboolean flag)
+{
+    json_builder_set_member_name(builder, key);
+    json_builder_add_boolean_value(builder, flag);
+}
+
+/* Names come from a file: JSON takes valid UTF-8 alone. */
+static void
+begin_name(JsonBuilder *builder, const char *name)
+{
+    g_autofree char *valid = g_utf8_make_valid(name, -1);
+
+    begin(builder, valid);
+}
+
 static void
 add_time(JsonBuilder *builder, const char *key, gint64 at_ms)
 {
@@ -11,7 +33,7 @@ add_time(JsonBuilder *builder, const char *key, gint64 at_ms)
     g_autofree char *seconds = NULL;
     g_autofree char *text = NULL;
 
-    if (at_ms == 0 || time == NULL) {
+    if (time == NULL) {
         care_json_null(builder, key);
         return;
     }
@@ -23,9 +45,9 @@ add_time(JsonBuilder *builder, const char *key, gint64 at_ms)
     care_json_text(builder, key, text);
 }
 
-/* One limit, or null where nobody was asked. */
+/* A number, or null where there is none. */
 static void
-add_limit(JsonBuilder *builder, const char *key, gboolean is_known, double value)
+add_known(JsonBuilder *builder, const char *key, gboolean is_known, double value)
 {
     if (is_known)
         care_json_double(builder, key, value);
@@ -33,83 +55,266 @@ add_limit(JsonBuilder *builder, const char *key, gboolean is_known, double value
         care_json_null(builder, key);
 }
 
-/* What the score would be if all who gave no answer had given the lowest, or the highest, rating.
- */
+/* Value and limits, or three nulls. */
 static void
-add_worst_case(JsonBuilder *builder, const CareTally *tally, guint64 asked, guint64 answered)
+add_interval(JsonBuilder *builder, gboolean is_known, const CareProportion *interval)
 {
-    const double span = tally->max - tally->min;
-    const double points = (double)care_words_points(tally);
-    const double top = span * (double)MAX(asked, 1);
+    add_known(builder, "value", is_known, interval->value);
+    add_known(builder, "low", is_known, interval->low);
+    add_known(builder, "high", is_known, interval->high);
+}
 
-    json_builder_set_member_name(builder, "worst_case");
-    json_builder_begin_object(builder);
-    add_limit(builder, "low", asked > 0, 100 * points / top);
-    add_limit(builder, "high", asked > 0, 100 * (points + span * (double)(asked - answered)) / top);
+static void
+add_proportion(JsonBuilder *builder, const char *key, gboolean is_known,
+               const CareProportion *proportion)
+{
+    begin(builder, key);
+    add_interval(builder, is_known, proportion);
     json_builder_end_object(builder);
 }
 
-/* The members that the whole and each agent have alike. */
 static void
-add_blocks(JsonBuilder *builder, const CareCounts *counts, CareScale scale)
+add_scale(JsonBuilder *builder, CareScale scale)
 {
-    const guint64 asked = care_counts_asked(counts);
-    const guint64 answered = counts->outcomes[CARE_OUTCOME_ANSWERED];
+    begin(builder, "scale");
+    json_builder_set_member_name(builder, "min");
+    json_builder_add_int_value(builder, scale.min);
+    json_builder_set_member_name(builder, "max");
+    json_builder_add_int_value(builder, scale.max);
+    json_builder_end_object(builder);
+}
+
+static void
+add_score(JsonBuilder *builder, const CareTally *tally)
+{
+    begin(builder, "score");
+    care_json_score(builder, tally);
+    json_builder_end_object(builder);
+}
+
+/* The members that the whole, agents, protocols, quarters and weeks have alike. */
+static void
+add_blocks(JsonBuilder *builder, const CarePart *part)
+{
+    const guint64 answered = part->counts.outcomes[CARE_OUTCOME_ANSWERED];
     CareProportion rate = {0};
-    CareTally tally;
+    const gboolean is_known = care_proportion_of(answered, part->asked, &rate);
 
-    care_counts_tally(counts, scale, &tally);
-    care_json_count(builder, "n_chats", care_counts_chats(counts));
-    care_json_count(builder, "asked", asked);
-    care_json_count(builder, "pending", counts->outcomes[CARE_OUTCOME_PENDING]);
+    care_json_count(builder, "n_chats", care_counts_chats(&part->counts));
+    care_json_count(builder, "asked", part->asked);
+    care_json_count(builder, "pending", part->counts.outcomes[CARE_OUTCOME_PENDING]);
     care_json_count(builder, "answered", answered);
-
-    const gboolean is_known = care_proportion_of(answered, asked, &rate);
-
-    json_builder_set_member_name(builder, "response_rate");
-    json_builder_begin_object(builder);
-    add_limit(builder, "value", is_known, rate.value);
-    add_limit(builder, "low", is_known, rate.low);
-    add_limit(builder, "high", is_known, rate.high);
+    care_json_count(builder, "other_scale", part->n_other);
+    add_proportion(builder, "response_rate", is_known, &rate);
+    add_score(builder, &part->tally);
+    begin(builder, "worst_case");
+    add_known(builder, "low", part->has_worst_case, part->worst_low);
+    add_known(builder, "high", part->has_worst_case, part->worst_high);
     json_builder_end_object(builder);
-    json_builder_set_member_name(builder, "score");
-    json_builder_begin_object(builder);
-    care_json_score(builder, &tally);
-    json_builder_end_object(builder);
-    add_worst_case(builder, &tally, asked, answered);
 }
 
 /* All names, those that did not occur too: a reader need not guess what may come. */
 static void
 add_outcomes(JsonBuilder *builder, const CareCounts *counts)
 {
-    json_builder_set_member_name(builder, "outcomes");
-    json_builder_begin_object(builder);
+    begin(builder, "outcomes");
     for (guint i = CARE_OUTCOME_OPEN + 1; i < CARE_N_OUTCOMES; i++)
         care_json_count(builder, care_outcome_name((CareOutcome)i), counts->outcomes[i]);
     json_builder_end_object(builder);
-    json_builder_set_member_name(builder, "reasons");
-    json_builder_begin_object(builder);
+    begin(builder, "reasons");
     for (guint i = CARE_REASON_NONE; i < CARE_N_REASONS; i++)
         care_json_count(builder, care_reason_name((CareReason)i), counts->reasons[i]);
     json_builder_end_object(builder);
 }
 
 static void
-add_agents(JsonBuilder *builder, const CareCube *cube)
+add_definitions(JsonBuilder *builder, const CareCube *cube)
+{
+    g_autoptr(GPtrArray) parts = care_part_definitions(cube);
+
+    care_json_count(builder, "definitions", parts->len);
+    json_builder_set_member_name(builder, "by_definition");
+    json_builder_begin_array(builder);
+    for (guint i = 0; i < parts->len; i++) {
+        const CareCube *of_one = g_ptr_array_index(parts, i);
+        const CareCubeRow *row = g_ptr_array_index(of_one->rows, 0);
+        g_autofree char *name = g_utf8_make_valid(row->definition, -1);
+        CarePart part;
+
+        care_part_of(of_one, NULL, &part);
+        json_builder_begin_object(builder);
+        care_json_text(builder, "definition", name);
+        add_scale(builder, of_one->scale);
+        care_json_count(builder, "asked", part.asked);
+        care_json_count(builder, "answered", part.counts.outcomes[CARE_OUTCOME_ANSWERED]);
+        add_score(builder, &part.tally);
+        json_builder_end_object(builder);
+    }
+    json_builder_end_array(builder);
+}
+
+static void
+add_parity(JsonBuilder *builder, const CareParity *parity)
+{
+    const gboolean is_known = parity->verdict != CARE_PARITY_TOO_FEW;
+
+    begin(builder, "parity");
+    care_json_count(builder, "asked", parity->asked);
+    care_json_count(builder, "could", parity->could);
+    care_json_count(builder, "withheld", parity->withheld);
+    add_proportion(builder, "share", parity->could > 0, &parity->share);
+    add_proportion(builder, "rest", is_known, &parity->rest);
+    add_proportion(builder, "difference", is_known,
+                   &(CareProportion){parity->difference.value, parity->difference.low,
+                                     parity->difference.high});
+    care_json_text(builder, "verdict", care_parity_name(parity->verdict));
+    json_builder_end_object(builder);
+}
+
+static void
+add_agents(JsonBuilder *builder, const CareCube *cube, const CareCube *team)
 {
     g_auto(GStrv) agents = care_cube_agents(cube);
+    g_auto(GStrv) colleagues = care_cube_agents(team);
+    CarePart desk;
 
-    json_builder_set_member_name(builder, "by_agent");
-    json_builder_begin_object(builder);
+    care_part_of(team, NULL, &desk);
+    add_known(builder, "team_mean", desk.score.n > 0, desk.score.value);
+    begin(builder, "by_agent");
     for (guint i = 0; agents[i] != NULL; i++) {
-        const CareCounts counts = care_cube_sum(cube, agents[i]);
-        g_autofree char *name = g_utf8_make_valid(agents[i], -1);
+        CarePart part;
+        CareBeside beside;
 
-        json_builder_set_member_name(builder, name);
-        json_builder_begin_object(builder);
-        add_blocks(builder, &counts, cube->scale);
+        care_part_of(cube, agents[i], &part);
+        care_part_beside(&part, &desk, g_strv_length(colleagues), &beside);
+        begin_name(builder, agents[i]);
+        add_blocks(builder, &part);
+        add_known(builder, "shrunk", beside.has_desk, beside.shrunk.value);
+        care_json_double(builder, "weight", beside.shrunk.weight);
+        add_flag(builder, "comparable", beside.shrunk.comparable);
+        if (beside.has_parity)
+            add_parity(builder, &beside.parity);
         json_builder_end_object(builder);
+    }
+    json_builder_end_object(builder);
+}
+
+static void
+add_items(JsonBuilder *builder, const CarePart *whole)
+{
+    begin(builder, "by_item");
+    for (guint item = CARE_ITEM_NONE + 1; item < CARE_N_ITEMS; item++) {
+        CareTally tally;
+        CareScore score;
+
+        care_part_item(whole, (CareItem)item, &tally, &score);
+        begin(builder, care_item_name((CareItem)item));
+        care_json_counts(builder, &tally);
+        const gboolean is_shown = score.rule >= CARE_RULE_PERCENT_ONLY;
+
+        add_known(builder, "score", is_shown, score.value);
+        add_known(builder, "low", is_shown, score.low);
+        add_known(builder, "high", is_shown, score.high);
+        care_json_count(builder, "n", score.n);
+        care_json_text(builder, "rule", care_rule_name(score.rule));
+        json_builder_end_object(builder);
+    }
+    json_builder_end_object(builder);
+}
+
+static void
+add_protocols(JsonBuilder *builder, const CareCube *cube)
+{
+    g_autoptr(GPtrArray) parts = care_part_protocols(cube);
+
+    begin(builder, "by_protocol");
+    for (guint i = 0; i < parts->len; i++) {
+        const CareCube *of_one = g_ptr_array_index(parts, i);
+        const CareCubeRow *row = g_ptr_array_index(of_one->rows, 0);
+        CarePart part;
+
+        care_part_of(of_one, NULL, &part);
+        begin_name(builder, row->protocol);
+        add_blocks(builder, &part);
+        json_builder_end_object(builder);
+    }
+    json_builder_end_object(builder);
+}
+
+/* @key: "by_quarter", @name: "quarter" */
+static void
+add_buckets(JsonBuilder *builder, const char *key, const char *name, const GPtrArray *buckets,
+            const CareReportData *data, const CareReportOptions *options)
+{
+    json_builder_set_member_name(builder, key);
+    json_builder_begin_array(builder);
+    for (guint i = 0; buckets != NULL && i < buckets->len; i++) {
+        const CareBucket *bucket = g_ptr_array_index(buckets, i);
+        CarePart part;
+
+        care_part_of(bucket->cube, NULL, &part);
+        json_builder_begin_object(builder);
+        care_json_text(builder, name, bucket->name);
+        add_time(builder, "from", bucket->from_ms);
+        add_time(builder, "to", bucket->to_ms);
+        add_flag(builder, "running", care_part_runs(options, bucket));
+        add_flag(builder, "partial", care_part_is_cut(data, options, bucket));
+        care_json_count(builder, "definitions", care_part_n_definitions(bucket->cube));
+        add_blocks(builder, &part);
+        json_builder_end_object(builder);
+    }
+    json_builder_end_array(builder);
+}
+
+static void
+add_change(JsonBuilder *builder, const CareReportData *data)
+{
+    const CareBucket *older, *newer;
+    CareChange change;
+
+    if (!care_part_change(data, &older, &newer, &change)) {
+        care_json_null(builder, "change");
+        return;
+    }
+    begin(builder, "change");
+    care_json_text(builder, "older", older->name);
+    care_json_text(builder, "newer", newer->name);
+    add_interval(builder, change.verdict != CARE_VERDICT_TOO_FEW,
+                 &(CareProportion){change.value, change.low, change.high});
+    care_json_text(builder, "verdict", care_verdict_name(change.verdict));
+    add_flag(builder, "same_definitions", care_part_is_alike(older->cube, newer->cube));
+    json_builder_end_object(builder);
+}
+
+static void
+add_side(JsonBuilder *builder, const char *key, const CareCusumSide *side)
+{
+    begin(builder, key);
+    if (side->first_alarm > 0)
+        care_json_count(builder, "first_alarm", side->first_alarm);
+    else
+        care_json_null(builder, "first_alarm");
+    care_json_double(builder, "peak", side->peak);
+    care_json_double(builder, "last", side->last);
+    json_builder_end_object(builder);
+}
+
+static void
+add_cusum(JsonBuilder *builder, const CareCusum *cusum)
+{
+    if (cusum == NULL) {
+        care_json_null(builder, "cusum");
+        return;
+    }
+    begin(builder, "cusum");
+    care_json_text(builder, "status", cusum->has_baseline ? "ok" : "baseline too small");
+    care_json_count(builder, "baseline_n", cusum->n_baseline);
+    if (cusum->has_baseline) {
+        care_json_double(builder, "mean", cusum->mean);
+        care_json_double(builder, "sd", cusum->sd);
+        care_json_count(builder, "n", cusum->n);
+        add_side(builder, "down", &cusum->down);
+        add_side(builder, "up", &cusum->up);
     }
     json_builder_end_object(builder);
 }
@@ -117,37 +322,46 @@ add_agents(JsonBuilder *builder, const CareCube *cube)
 static void
 add_period(JsonBuilder *builder, const CareCube *cube, const CareReportOptions *options)
 {
-    json_builder_set_member_name(builder, "period");
-    json_builder_begin_object(builder);
-    add_time(builder, "from", cube->from_ms);
-    add_time(builder, "to", cube->to_ms);
+    begin(builder, "period");
+    if (cube->from_ms == 0 && cube->to_ms == 0) { /* all, and there is none */
+        care_json_null(builder, "from");
+        care_json_null(builder, "to");
+    } else {
+        add_time(builder, "from", cube->from_ms);
+        add_time(builder, "to", cube->to_ms);
+    }
     care_json_text(builder, "kind", options->kind);
     care_json_text(builder, "timezone", options->timezone);
     json_builder_end_object(builder);
-    json_builder_set_member_name(builder, "scale");
-    json_builder_begin_object(builder);
-    care_json_count(builder, "min", cube->scale.min);
-    care_json_count(builder, "max", cube->scale.max);
-    json_builder_end_object(builder);
+    add_scale(builder, cube->scale);
 }
 
 char *
 care_report_json(const CareReportData *data, const CareReportOptions *options)
 {
-    const CareCube *cube = data->cube;
     g_autoptr(JsonBuilder) builder = json_builder_new();
-    CareCounts sum;
+    const CareCube *cube;
+    CarePart whole;
 
-    g_return_val_if_fail(cube != NULL && options != NULL, NULL);
+    g_return_val_if_fail(data != NULL && data->cube != NULL && options != NULL, NULL);
 
-    sum = care_cube_sum(cube, NULL);
+    cube = data->cube;
+    care_part_of(cube, NULL, &whole);
     json_builder_begin_object(builder);
     care_json_count(builder, "format", 1);
     add_period(builder, cube, options);
-    add_blocks(builder, &sum, cube->scale);
-    add_outcomes(builder, &sum);
-    care_json_count(builder, "definitions", care_words_definitions(cube));
-    add_agents(builder, cube);
+    add_blocks(builder, &whole);
+    add_outcomes(builder, &whole.counts);
+    add_definitions(builder, cube);
+    add_agents(builder, cube, care_part_team(data));
+    add_items(builder, &whole);
+    if (options->by == CARE_BY_PROTOCOL)
+        add_protocols(builder, cube);
+    add_buckets(builder, "by_quarter", "quarter", data->quarters, data, options);
+    if (data->weeks != NULL)
+        add_buckets(builder, "by_week", "week", data->weeks, data, options);
+    add_change(builder, data);
+    add_cusum(builder, data->cusum);
     json_builder_end_object(builder);
     return care_json_print(builder);
 }

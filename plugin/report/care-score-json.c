@@ -44,8 +44,8 @@ add_flag(JsonBuilder *builder, const char *key, gboolean flag)
     json_builder_add_boolean_value(builder, flag);
 }
 
-static void
-add_counts(JsonBuilder *builder, const CareTally *tally)
+void
+care_json_counts(JsonBuilder *builder, const CareTally *tally)
 {
     json_builder_set_member_name(builder, "counts");
     json_builder_begin_array(builder);
@@ -131,7 +131,7 @@ care_json_score(JsonBuilder *builder, const CareTally *tally)
         else
             care_json_null(builder, percents[i]);
     }
-    add_counts(builder, tally);
+    care_json_counts(builder, tally);
     care_json_count(builder, "n", score.n);
     add_bands(builder, &score, score.rule == CARE_RULE_BANDS);
     care_json_text(builder, "rule", care_rule_name(score.rule));

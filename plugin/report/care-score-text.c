@@ -4,8 +4,7 @@
 #include <math.h>
 
 #define BAR_COLUMNS   30
-#define BAR           "\xe2\x96\x88" /* a full block */
-#define STEPS_IN_FULL 11             /* a longer scale shows only the steps that somebody chose */
+#define STEPS_IN_FULL 11 /* a longer scale shows only the steps that somebody chose */
 
 guint64
 care_words_points(const CareTally *tally)
@@ -50,9 +49,9 @@ append_percent(GString *out, const CareTally *tally, const CareScore *score)
     if (score->rule == CARE_RULE_BANDS)
         g_string_append_printf(out, ", %s", band_words(score->band));
     g_string_append(out, "; ");
-    g_string_append_printf(out, _("about 95 %%: %.0f to %.0f"), floor(score->low),
-                           ceil(score->high));
-    g_string_append_c(out, '\n');
+    g_string_append_printf(out, _("about 95 %%: %.0f to %.0f"), care_words_down(score->low),
+                           care_words_up(score->high));
+    care_words_end(out, CARE_INDENT);
 }
 
 static void
@@ -67,7 +66,7 @@ append_band(GString *out, const CareScore *score)
         g_string_append_printf(out, _("confirmed: %s"), touched);
     else
         g_string_append_printf(out, _("not confirmed: the interval touches %s"), touched);
-    g_string_append_c(out, '\n');
+    care_words_end(out, CARE_INDENT);
 }
 
 static void
@@ -90,7 +89,7 @@ append_bars(GString *out, const CareTally *tally, const char *lowest, const char
             continue;
         care_words_label(out, label);
         for (guint i = 0; i < bar; i++)
-            g_string_append(out, BAR);
+            g_string_append(out, CARE_BAR);
         g_string_append_printf(out, "%*s%llu\n", (gint)(BAR_COLUMNS - bar + 1), "",
                                CARE_LLU(count));
     }
@@ -115,7 +114,7 @@ care_words_score(GString *out, const CareTally *tally, const char *lowest, const
             g_dngettext(GETTEXT_PACKAGE, "not shown: %llu answer, and a percent needs 5",
                         "not shown: %llu answers, and a percent needs 5", (gulong)score.n),
             CARE_LLU(score.n));
-        g_string_append_c(out, '\n');
+        care_words_end(out, CARE_INDENT);
     } else {
         append_percent(out, tally, &score);
         append_band(out, &score);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Puts reasons into words, keeps columns straight and strange names harmless. */
 #include "care-words.h"
+#include <math.h>
+#include <string.h>
 
 const char *
 care_report_reason(CareReason reason)
@@ -67,8 +69,8 @@ care_report_safe(const char *text)
     return g_string_free(g_steal_pointer(&safe), FALSE);
 }
 
-static guint
-columns_of(const char *text)
+guint
+care_words_columns(const char *text)
 {
     guint columns = 0;
 
@@ -84,7 +86,7 @@ columns_of(const char *text)
 void
 care_words_pad(GString *out, const char *text, guint columns)
 {
-    const guint used = columns_of(text);
+    const guint used = care_words_columns(text);
 
     g_string_append(out, text);
     if (used < columns)
@@ -94,7 +96,7 @@ care_words_pad(GString *out, const char *text, guint columns)
 void
 care_words_pad_left(GString *out, const char *text, guint columns)
 {
-    const guint used = columns_of(text);
+    const guint used = care_words_columns(text);
 
     if (used < columns)
         g_string_append_printf(out, "%*s", (gint)(columns - used), "");
@@ -114,16 +116,87 @@ care_words_label(GString *out, const char *label)
     g_string_append(out, "  ");
 }
 
-guint
-care_words_definitions(const CareCube *cube)
+/* Where the line that @out ends with begins. */
+static char *
+last_line(GString *out)
 {
-    g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+    char *newline = strrchr(out->str, '\n');
 
-    for (guint i = 0; i < cube->rows->len; i++) {
-        const CareCubeRow *row = g_ptr_array_index(cube->rows, i);
+    return newline != NULL ? newline + 1 : out->str;
+}
 
-        if (care_counts_asked(&row->counts) > 0)
-            g_hash_table_add(seen, row->definition);
+/* Where to break @line: the last space within the columns, but none before @indent; NULL: nowhere.
+ */
+static char *
+break_of(char *line, guint indent)
+{
+    char *space = NULL;
+    guint column = 0;
+
+    for (char *p = line; *p != '\0'; p = g_utf8_next_char(p)) {
+        const gunichar c = g_utf8_get_char(p);
+
+        if (*p == ' ' && column > indent)
+            space = p;
+        column += g_unichar_iszerowidth(c) ? 0 : g_unichar_iswide(c) ? 2 : 1;
+        if (column > CARE_COLUMNS && space != NULL)
+            return space;
     }
-    return g_hash_table_size(seen);
+    return NULL;
+}
+
+void
+care_words_end(GString *out, guint indent)
+{
+    g_autofree char *margin = g_strnfill(indent, ' ');
+    char *space;
+
+    while ((space = break_of(last_line(out), indent)) != NULL) {
+        const gssize at = space - out->str;
+
+        *space = '\n';
+        g_string_insert(out, at + 1, margin);
+    }
+    g_string_append_c(out, '\n');
+}
+
+void
+care_words_line(GString *out, const char *label, const char *text)
+{
+    care_words_label(out, label);
+    g_string_append(out, text);
+    care_words_end(out, CARE_INDENT);
+}
+
+double
+care_words_down(double value)
+{
+    return floor(round(value * 1e6) / 1e6);
+}
+
+double
+care_words_up(double value)
+{
+    return ceil(round(value * 1e6) / 1e6);
+}
+
+guint
+care_words_percent(guint64 k, guint64 n)
+{
+    return n == 0 ? 0 : (guint)(100 * k / n);
+}
+
+char *
+care_words_shown(const CareScore *score)
+{
+    return score->rule >= CARE_RULE_PERCENT_ONLY ? g_strdup_printf("%u", score->shown) : NULL;
+}
+
+char *
+care_words_limits(const CareScore *score)
+{
+    if (score->rule < CARE_RULE_PERCENT_ONLY)
+        return NULL;
+    return g_strdup_printf(_("%.0f to %.0f"), care_words_down(score->low),
+                           care_words_up(score->high));
 }

@@ -9,7 +9,13 @@
 /* For "%llu": translators' tools can't read GLib's own format macros. */
 #define CARE_LLU(number) ((unsigned long long)(number))
 
+#define CARE_COLUMNS       79 /* of a line, where its words can be set so */
 #define CARE_LABEL_COLUMNS 14
+#define CARE_INDENT        (CARE_LABEL_COLUMNS + 2) /* where what is labelled begins */
+#define CARE_BAR           "\xe2\x96\x88"           /* a full block */
+
+/* How many columns of a terminal @text takes. */
+guint care_words_columns(const char *text);
 
 /* Appends @text, then spaces up to @columns of a terminal. */
 void care_words_pad(GString *out, const char *text, guint columns);
@@ -23,15 +29,29 @@ void care_words_bold(GString *out, const char *text, gboolean colour);
 /* Appends a line's label in its column. */
 void care_words_label(GString *out, const char *label);
 
+/* Ends the line: breaks it between words where it is too long, and goes on at column @indent. */
+void care_words_end(GString *out, guint indent);
+
+/* The same, with a label. */
+void care_words_line(GString *out, const char *label, const char *text);
+
+/* The whole number below, and above, as of the figure that JSON prints. */
+double care_words_down(double value);
+double care_words_up(double value);
+
+/* Of k in n, rounded down: a share that people read should never flatter. 0 at n = 0. */
+guint care_words_percent(guint64 k, guint64 n);
+
+/* (transfer full): "79" and "74 to 84" under the sample rule; NULL: hidden. */
+char *care_words_shown(const CareScore *score);
+char *care_words_limits(const CareScore *score);
+
 /* Sum of (rating - min): what every percent is made of. */
 guint64 care_words_points(const CareTally *tally);
 
 /* (transfer full): the report's period in words: "2025-Q1, 2025-01-01 to 2025-03-31,
  * Europe/Berlin". */
 char *care_words_period(const CareCube *cube, const CareReportOptions *options);
-
-/* Under how many definitions (wording, scale and guards) the questions counted here were asked. */
-guint care_words_definitions(const CareCube *cube);
 
 /* Appends the score under the sample rule and the counts with bars; @lowest, @highest: (nullable):
  * the scale's ends. */

@@ -178,6 +178,133 @@ care_zone_new__takes__the_local_zone_however_it_is_named(void **state G_GNUC_UNU
         g_unsetenv("TZ");
 }
 
+static GPtrArray *
+buckets(CareBucketKind kind, const char *name, const char *first, const char *last)
+{
+    g_autoptr(GTimeZone) zone = zone_of(name);
+
+    return care_period_buckets(kind, zone, ms_of(first), ms_of(last));
+}
+
+/* They have no gap between them, and @out_names is what they are called. */
+static void
+assert_buckets(const GPtrArray *these, const char *out_names)
+{
+    g_autoptr(GString) names = g_string_new(NULL);
+
+    for (guint i = 0; i < these->len; i++) {
+        const CareBucket *bucket = g_ptr_array_index(these, i);
+        const CareBucket *before = i > 0 ? g_ptr_array_index(these, i - 1) : NULL;
+
+        assert_true(bucket->from_ms < bucket->to_ms);
+        assert_true(before == NULL || before->to_ms == bucket->from_ms);
+        assert_null(bucket->cube);
+        g_string_append_printf(names, "%s%s", i > 0 ? " " : "", bucket->name);
+    }
+    assert_string_equal(names->str, out_names);
+}
+
+static const CareBucket *
+nth(const GPtrArray *these, guint n)
+{
+    assert_true(n < these->len);
+    return g_ptr_array_index(these, n);
+}
+
+static void
+care_period_buckets__agrees__with_every_quarter(void **state G_GNUC_UNUSED)
+{
+    g_autofree char *text = NULL;
+    g_auto(GStrv) lines = NULL;
+
+    assert_true(g_file_get_contents("tests/data/quarters.tsv", &text, NULL, NULL));
+    lines = g_strsplit(text, "\n", -1);
+    for (guint i = 1; lines[i] != NULL && lines[i][0] != '\0'; i++) {
+        g_auto(GStrv) row = g_strsplit(lines[i], "\t", -1);
+        g_autoptr(GPtrArray) one = buckets(CARE_BUCKET_QUARTER, row[1], row[0], row[0]);
+
+        assert_buckets(one, row[2]);
+        assert_int_equal(nth(one, 0)->from_ms, ms_of(row[3]));
+        assert_int_equal(nth(one, 0)->to_ms, ms_of(row[4]));
+    }
+}
+
+static void
+care_period_buckets__leaves__no_gap_and_takes_no_more(void **state G_GNUC_UNUSED)
+{
+    g_autoptr(GPtrArray) quarters = buckets(CARE_BUCKET_QUARTER, "Europe/Berlin",
+                                            "2024-06-30T22:00:00Z", "2025-03-31T21:59:59Z");
+    g_autoptr(GPtrArray) more = buckets(CARE_BUCKET_QUARTER, "Europe/Berlin",
+                                        "2024-06-30T21:59:59Z", "2025-03-31T22:00:00Z");
+
+    assert_buckets(quarters, "2024-Q3 2024-Q4 2025-Q1");
+    assert_buckets(more, "2024-Q2 2024-Q3 2024-Q4 2025-Q1 2025-Q2");
+}
+
+static void
+care_period_buckets__names_weeks__by_their_thursday(void **state G_GNUC_UNUSED)
+{
+    /* 2021 began on a Friday, 2025 on a Wednesday; 2020 had 53 weeks. */
+    g_autoptr(GPtrArray) first =
+        buckets(CARE_BUCKET_WEEK, "UTC", "2020-12-27T23:59:59Z", "2021-01-04T00:00:00Z");
+    g_autoptr(GPtrArray) second =
+        buckets(CARE_BUCKET_WEEK, "UTC", "2024-12-30T00:00:00Z", "2025-01-05T23:59:59Z");
+
+    assert_buckets(first, "2020-W52 2020-W53 2021-W01");
+    assert_int_equal(nth(first, 2)->from_ms, ms_of("2021-01-04T00:00:00Z"));
+    assert_buckets(second, "2025-W01");
+}
+
+/* What begins at @from, local time being that of @zone: the second of two buckets around it. */
+static void
+assert_begins(CareBucketKind kind, const char *zone, const char *name, const char *from)
+{
+    g_autoptr(GTimeZone) there = zone_of(zone);
+    g_autoptr(GPtrArray) two = care_period_buckets(kind, there, ms_of(from) - 1, ms_of(from));
+
+    assert_int_equal(two->len, 2);
+    assert_string_equal(nth(two, 1)->name, name);
+    assert_int_equal(nth(two, 1)->from_ms, ms_of(from));
+    assert_int_equal(nth(two, 0)->to_ms, ms_of(from));
+}
+
+static void
+care_period_buckets__begins__at_the_first_instant_of_the_day(void **state G_GNUC_UNUSED)
+{
+    g_autoptr(GPtrArray) samoa =
+        buckets(CARE_BUCKET_WEEK, "Pacific/Apia", "2011-12-27T00:00:00Z", "2012-01-03T00:00:00Z");
+
+    /* Summer time began the day before. */
+    assert_begins(CARE_BUCKET_WEEK, "Europe/Berlin", "2025-W14", "2025-03-30T22:00:00Z");
+    /* No midnight: clocks went from 00:00 on to 01:00. */
+    assert_begins(CARE_BUCKET_WEEK, "Asia/Tehran", "2021-W12", "2021-03-21T20:30:00Z");
+    assert_begins(CARE_BUCKET_QUARTER, "America/Asuncion", "2023-Q4", "2023-10-01T04:00:00Z");
+    /* Two: back from 01:00 to 00:00, at Vostok from 02:00. */
+    assert_begins(CARE_BUCKET_WEEK, "Asia/Jerusalem", "2002-W41", "2002-10-06T21:00:00Z");
+    assert_begins(CARE_BUCKET_QUARTER, "America/Managua", "2006-Q4", "2006-10-01T05:00:00Z");
+    assert_begins(CARE_BUCKET_WEEK, "Antarctica/Vostok", "2023-W51", "2023-12-17T17:00:00Z");
+    /* The 30th of December 2011 was left out: a week of six days. */
+    assert_buckets(samoa, "2011-W52 2012-W01");
+    assert_int_equal(nth(samoa, 0)->to_ms - nth(samoa, 0)->from_ms,
+                     G_GINT64_CONSTANT(6) * 86400 * 1000);
+}
+
+static void
+care_period_buckets__holds__from_the_first_year_to_the_last(void **state G_GNUC_UNUSED)
+{
+    g_autoptr(GTimeZone) west = zone_of("-12:00");
+    g_autoptr(GTimeZone) east = zone_of("+14:00");
+    g_autoptr(GPtrArray) first = care_period_buckets(CARE_BUCKET_QUARTER, west, 1, 1);
+    g_autoptr(GPtrArray) last =
+        buckets(CARE_BUCKET_QUARTER, "+14:00", "9998-09-30T00:00:00Z", "9998-12-31T23:59:59Z");
+    g_autoptr(GPtrArray) beyond =
+        care_period_buckets(CARE_BUCKET_WEEK, east, G_MAXINT64 / 2, G_MAXINT64);
+
+    assert_buckets(first, "1969-Q4");
+    assert_buckets(last, "9998-Q3 9998-Q4");
+    assert_int_equal(beyond->len, 0);
+}
+
 int
 main(void)
 {
@@ -188,6 +315,11 @@ main(void)
         cmocka_unit_test(care_period_between__begins_days__at_the_first_of_two_midnights),
         cmocka_unit_test(care_period_between__reads__dates_and_times),
         cmocka_unit_test(care_period__refuses__nonsense_and_leaves_no_trace),
+        cmocka_unit_test(care_period_buckets__agrees__with_every_quarter),
+        cmocka_unit_test(care_period_buckets__leaves__no_gap_and_takes_no_more),
+        cmocka_unit_test(care_period_buckets__names_weeks__by_their_thursday),
+        cmocka_unit_test(care_period_buckets__begins__at_the_first_instant_of_the_day),
+        cmocka_unit_test(care_period_buckets__holds__from_the_first_year_to_the_last),
         cmocka_unit_test(care_zone_new__refuses__what_is_no_zone),
         cmocka_unit_test(care_zone_new__takes__the_local_zone_however_it_is_named),
     };

@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Reads a store for a report: the quarters first, whose sum is the whole; so the two always agree.
+ */
+#include "care-report-data.h"
+#include "care-cli.h"
+
+#define WEEK_MS   (7 * G_TIME_SPAN_DAY / 1000)
+#define WEEKS_MAX 2000
+
+void
+care_report_read_clear(CareReportRead *read)
+{
+    care_cube_free(read->cube);
+    care_cube_free(read->team);
+    g_clear_pointer(&read->quarters, g_ptr_array_unref);
+    g_clear_pointer(&read->weeks, g_ptr_array_unref);
+    *read = (CareReportRead){0};
+}
+
+CareReportData
+care_report_read_data(const CareReportRead *read)
+{
+    return (CareReportData){.cube = read->cube,
+                            .team = read->team,
+                            .quarters = read->quarters,
+                            .weeks = read->weeks,
+                            .cusum = read->has_cusum ? &read->cusum : NULL};
+}
+
+/* Gives each bucket its cube. */
+static gboolean
+fill(CareReader *reader, const CareCubeFilter *filter, GPtrArray *buckets, GError **error)
+{
+    g_autofree gint64 *edges = g_new(gint64, buckets->len + 1);
+    g_autoptr(GPtrArray) cubes = NULL;
+
+    for (guint i = 0; i < buckets->len; i++) {
+        const CareBucket *bucket = g_ptr_array_index(buckets, i);
+
+        edges[i] = bucket->from_ms;
+        edges[i + 1] = bucket->to_ms;
+    }
+    cubes = care_reader_series(reader, filter, edges, buckets->len, error);
+    if (cubes == NULL)
+        return FALSE;
+    g_ptr_array_set_free_func(cubes, NULL);
+    for (guint i = 0; i < buckets->len; i++)
+        ((CareBucket *)g_ptr_array_index(buckets, i))->cube = g_ptr_array_index(cubes, i);
+    return TRUE;
+}
+
+/* All buckets together, as care_reader_count() would count them. */
+static CareCube *
+sum_of(const GPtrArray *buckets, const CareCubeFilter *filter, gint64 first_ms, gint64 last_ms)
+{
+    const gboolean all = filter->from_ms == 0 && filter->to_ms == 0;
+    CareCube *sum = care_cube_new();
+
+    for (guint i = 0; i < buckets->len; i++) {
+        const CareCube *cube = ((const CareBucket *)g_ptr_array_index(buckets, i))->cube;
+
+        for (guint j = 0; j < cube->rows->len; j++) {
+            const CareCubeRow *row = g_ptr_array_index(cube->rows, j);
+
+            care_cube_add(sum, row->agent, row->protocol, row->definition, row->scale,
+                          &row->counts);
+        }
+    }
+    sum->first_ms = first_ms;
+    sum->last_ms = last_ms;
+    sum->from_ms = all ? sum->first_ms : filter->from_ms;
+    sum->to_ms = all ? sum->last_ms : filter->to_ms;
+    return sum;
+}
+
+static void
+set_scale(CareReportRead *read)
+{
+    const CareScale scale = care_cube_main_scale(read->cube);
+    const GPtrArray *const series[] = {read->quarters, read->weeks};
+
+    read->cube->scale = scale;
+    if (read->team != NULL)
+        read->team->scale = scale;
+    for (gsize i = 0; i < G_N_ELEMENTS(series); i++) {
+        for (guint j = 0; series[i] != NULL && j < series[i]->len; j++)
+            ((CareBucket *)g_ptr_array_index(series[i], j))->cube->scale = scale;
+    }
+}
+
+static void
+hear_rating(gint rating, gpointer data)
+{
+    care_cusum_add(data, rating);
+}
+
+/* Watches the last quarter against all before it. */
+static gboolean
+watch(CareReader *reader, const CareCubeFilter *filter, CareReportRead *read, GError **error)
+{
+    const GPtrArray *quarters = read->quarters;
+    CareCubeFilter last = *filter;
+    CareCounts before = {0};
+    const CareBucket *bucket;
+    CareTally baseline;
+
+    if (quarters == NULL || quarters->len < 2)
+        return TRUE;
+    for (guint i = 0; i + 1 < quarters->len; i++) {
+        bucket = g_ptr_array_index(quarters, i);
+        const CareCounts sum = care_cube_sum(bucket->cube, NULL);
+
+        care_counts_add(&before, &sum);
+    }
+    care_counts_tally(&before, read->cube->scale, &baseline);
+    care_cusum_begin(&read->cusum, &baseline);
+    read->has_cusum = TRUE;
+    if (!read->cusum.has_baseline)
+        return TRUE;
+    bucket = g_ptr_array_index(quarters, quarters->len - 1);
+    last.from_ms = MAX(bucket->from_ms, filter->from_ms);
+    last.to_ms = filter->to_ms != 0 ? MIN(bucket->to_ms, filter->to_ms) : bucket->to_ms;
+    return care_reader_each_rating(reader, &last, read->cube->scale, hear_rating, &read->cusum,
+                                   error);
+}
+
+static gboolean
+read_weeks(CareReader *reader, const CareCubeFilter *filter, GTimeZone *zone, gint64 first_ms,
+           gint64 last_ms, GPtrArray **out_weeks, GError **error)
+{
+    if ((last_ms - first_ms) / WEEK_MS >= WEEKS_MAX) {
+        g_set_error(error, CARE_PERIOD_ERROR, CARE_PERIOD_ERROR_TEXT,
+                    _("the chats lie more than %d weeks apart; give a shorter period"), WEEKS_MAX);
+        return FALSE;
+    }
+    *out_weeks = care_period_buckets(CARE_BUCKET_WEEK, zone, first_ms, last_ms);
+    return (*out_weeks)->len == 0 || fill(reader, filter, *out_weeks, error);
+}
+
+gboolean
+care_report_read(CareReader *reader, const CareCubeFilter *filter, GTimeZone *zone,
+                 gboolean by_week, CareReportRead *out_read, GError **error)
+{
+    g_auto(CareReportRead) read = {0};
+    CareCubeFilter team = *filter;
+    gint64 first_ms, last_ms;
+
+    if (!care_reader_extent(reader, filter, &first_ms, &last_ms, error))
+        return FALSE;
+    if (last_ms > 0)
+        read.quarters = care_period_buckets(CARE_BUCKET_QUARTER, zone, first_ms, last_ms);
+    if (read.quarters == NULL || read.quarters->len == 0)
+        read.cube = care_reader_count(reader, filter, error);
+    else if (fill(reader, filter, read.quarters, error))
+        read.cube = sum_of(read.quarters, filter, first_ms, last_ms);
+    if (read.cube == NULL)
+        return FALSE;
+    if (by_week && last_ms > 0 &&
+        !read_weeks(reader, filter, zone, first_ms, last_ms, &read.weeks, error))
+        return FALSE;
+    team.agent = NULL;
+    if (filter->agent != NULL) {
+        read.team = care_reader_count(reader, &team, error);
+        if (read.team == NULL)
+            return FALSE;
+    }
+    set_scale(&read);
+    if (!watch(reader, filter, &read, error))
+        return FALSE;
+    *out_read = read;
+    read = (CareReportRead){0};
+    return TRUE;
+}

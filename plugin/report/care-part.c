@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Gathers the figures of a report's parts: agents, items, protocols, definitions, quarters. */
+#include "care-part.h"
+#include <string.h>
+
+void
+care_part_of(const CareCube *cube, const char *agent, CarePart *out_part)
+{
+    guint64 asked;
+
+    out_part->counts = care_cube_sum(cube, agent);
+    care_counts_tally(&out_part->counts, cube->scale, &out_part->tally);
+    care_score_of(&out_part->tally, &out_part->score);
+    out_part->asked = care_counts_asked(&out_part->counts);
+    out_part->n_other = care_cube_n_other(cube, agent);
+    /* Whoever answered on another scale was not silent: the bounds leave them out altogether. */
+    asked = out_part->asked - MIN(out_part->n_other, out_part->asked);
+    out_part->has_worst_case =
+        care_worst_case_of(&out_part->tally, asked, &out_part->worst_low, &out_part->worst_high);
+}
+
+void
+care_part_item(const CarePart *part, CareItem item, CareTally *out_tally, CareScore *out_score)
+{
+    care_counts_item_tally(&part->counts, item, (CareScale){part->tally.min, part->tally.max},
+                           out_tally);
+    care_score_of(out_tally, out_score);
+}
+
+static const char *
+protocol_of(const CareCubeRow *row)
+{
+    return row->protocol;
+}
+
+/* NULL: nobody was asked, so there is no question to speak of. */
+static const char *
+definition_of(const CareCubeRow *row)
+{
+    return care_counts_asked(&row->counts) > 0 ? row->definition : NULL;
+}
+
+typedef const char *(*KeyFunc)(const CareCubeRow *row);
+
+static gint
+compare_protocols(gconstpointer a, gconstpointer b)
+{
+    const CareCube *const *cubes[] = {a, b};
+
+    return strcmp(protocol_of(g_ptr_array_index((*cubes[0])->rows, 0)),
+                  protocol_of(g_ptr_array_index((*cubes[1])->rows, 0)));
+}
+
+static gint
+compare_definitions(gconstpointer a, gconstpointer b)
+{
+    const CareCube *const *cubes[] = {a, b};
+
+    return strcmp(definition_of(g_ptr_array_index((*cubes[0])->rows, 0)),
+                  definition_of(g_ptr_array_index((*cubes[1])->rows, 0)));
+}
+
+/* One cube per key, unsorted. */
+static GPtrArray *
+split(const CareCube *cube, KeyFunc key_of)
+{
+    g_autoptr(GPtrArray) parts = g_ptr_array_new_with_free_func((GDestroyNotify)care_cube_free);
+    g_autoptr(GHashTable) by_key = g_hash_table_new(g_str_hash, g_str_equal);
+
+    for (guint i = 0; i < cube->rows->len; i++) {
+        const CareCubeRow *row = g_ptr_array_index(cube->rows, i);
+        const char *key = key_of(row);
+        CareCube *part = key != NULL ? g_hash_table_lookup(by_key, key) : NULL;
+
+        if (key == NULL)
+            continue;
+        if (part == NULL) {
+            part = care_cube_new();
+            part->scale = cube->scale;
+            g_ptr_array_add(parts, part);
+            g_hash_table_insert(by_key, (gpointer)key, part);
+        }
+        care_cube_add(part, row->agent, row->protocol, row->definition, row->scale, &row->counts);
+    }
+    return g_steal_pointer(&parts);
+}
+
+GPtrArray *
+care_part_protocols(const CareCube *cube)
+{
+    GPtrArray *parts = split(cube, protocol_of);
+
+    g_ptr_array_sort(parts, compare_protocols);
+    return parts;
+}
+
+GPtrArray *
+care_part_definitions(const CareCube *cube)
+{
+    GPtrArray *parts = split(cube, definition_of);
+
+    for (guint i = 0; i < parts->len; i++) {
+        CareCube *part = g_ptr_array_index(parts, i);
+        const CareCubeRow *row = g_ptr_array_index(part->rows, 0);
+
+        part->scale = row->scale;
+    }
+    g_ptr_array_sort(parts, compare_definitions);
+    return parts;
+}
+
+static GHashTable *
+definitions_in(const CareCube *cube)
+{
+    GHashTable *seen = g_hash_table_new(g_str_hash, g_str_equal);
+
+    for (guint i = 0; i < cube->rows->len; i++) {
+        const char *definition = definition_of(g_ptr_array_index(cube->rows, i));
+
+        if (definition != NULL)
+            g_hash_table_add(seen, (gpointer)definition);
+    }
+    return seen;
+}
+
+guint
+care_part_n_definitions(const CareCube *cube)
+{
+    g_autoptr(GHashTable) seen = definitions_in(cube);
+
+    return g_hash_table_size(seen);
+}
+
+gboolean
+care_part_is_alike(const CareCube *a, const CareCube *b)
+{
+    g_autoptr(GHashTable) in_a = definitions_in(a);
+    g_autoptr(GHashTable) in_b = definitions_in(b);
+    GHashTableIter iter;
+    gpointer key;
+
+    if (g_hash_table_size(in_a) == 0 || g_hash_table_size(in_b) == 0)
+        return TRUE;
+    if (g_hash_table_size(in_a) != g_hash_table_size(in_b))
+        return FALSE;
+    g_hash_table_iter_init(&iter, in_a);
+    while (g_hash_table_iter_next(&iter, &key, NULL)) {
+        if (!g_hash_table_contains(in_b, key))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+const CareCube *
+care_part_team(const CareReportData *data)
+{
+    return data->team != NULL ? data->team : data->cube;
+}
+
+/* @all without @part, which is a part of it. */
+static CareCounts
+rest_of(const CareCounts *all, const CareCounts *part)
+{
+    CareCounts rest = *all;
+
+    for (guint i = 0; i < CARE_N_OUTCOMES; i++)
+        rest.outcomes[i] -= MIN(part->outcomes[i], rest.outcomes[i]);
+    for (guint i = 0; i < CARE_N_REASONS; i++)
+        rest.reasons[i] -= MIN(part->reasons[i], rest.reasons[i]);
+    return rest;
+}
+
+void
+care_part_beside(const CarePart *part, const CarePart *desk, guint n_agents, CareBeside *out_beside)
+{
+    *out_beside = (CareBeside){0};
+    out_beside->has_desk = desk->score.n > 0;
+    if (out_beside->has_desk)
+        out_beside->shrunk = care_shrunk_of(
+            part->score.n, part->score.n > 0 ? part->score.value : 0, desk->score.value);
+    out_beside->has_parity = n_agents > 1;
+    if (out_beside->has_parity) {
+        const CareCounts rest = rest_of(&desk->counts, &part->counts);
+
+        out_beside->parity = care_parity_of(&part->counts, &rest);
+    }
+}
+
+gboolean
+care_part_change(const CareReportData *data, const CareBucket **out_older,
+                 const CareBucket **out_newer, CareChange *out_change)
+{
+    CarePart older, newer;
+
+    if (data->quarters == NULL || data->quarters->len < 2)
+        return FALSE;
+    *out_older = g_ptr_array_index(data->quarters, data->quarters->len - 2);
+    *out_newer = g_ptr_array_index(data->quarters, data->quarters->len - 1);
+    care_part_of((*out_older)->cube, NULL, &older);
+    care_part_of((*out_newer)->cube, NULL, &newer);
+    *out_change = care_change_of(&older.tally, &newer.tally);
+    return TRUE;
+}
+
+gboolean
+care_part_is_cut(const CareReportData *data, const CareReportOptions *options,
+                 const CareBucket *bucket)
+{
+    return strcmp(options->kind, "all") != 0 &&
+           (bucket->from_ms < data->cube->from_ms || bucket->to_ms > data->cube->to_ms);
+}
+
+gboolean
+care_part_runs(const CareReportOptions *options, const CareBucket *bucket)
+{
+    return options->now_ms != 0 && options->now_ms < bucket->to_ms;
+}

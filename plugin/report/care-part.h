@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The figures of one part of a report, gathered once, so that text and JSON cannot differ. */
+#pragma once
+
+#include <purple-care/report.h>
+
+typedef struct {
+    CareCounts counts;
+    CareTally tally; /* the answers on the cube's scale */
+    CareScore score; /* theirs; what is set is said by its rule */
+    guint64 asked;
+    guint64 n_other;         /* answers on another scale */
+    gboolean has_worst_case; /* somebody was asked on this scale */
+    double worst_low, worst_high;
+} CarePart;
+
+/* @agent: (nullable): all of @cube */
+void care_part_of(const CareCube *cube, const char *agent, CarePart *out_part);
+
+/* The follow-up item's answers on the cube's scale, with their score. */
+void care_part_item(const CarePart *part, CareItem item, CareTally *out_tally,
+                    CareScore *out_score);
+
+/* (transfer full): of CareCube, one per protocol, by name; the name is that of each row in it. */
+GPtrArray *care_part_protocols(const CareCube *cube);
+/* The same per definition that customers were asked under, each on its own scale. */
+GPtrArray *care_part_definitions(const CareCube *cube);
+
+/* How many definitions these are. */
+guint care_part_n_definitions(const CareCube *cube);
+/* Whether the same definitions were asked under in both; TRUE, too, where nobody was asked. */
+gboolean care_part_is_alike(const CareCube *a, const CareCube *b);
+
+/* An agent beside the desk. */
+typedef struct {
+    gboolean has_desk;   /* somebody answered an agent of the desk */
+    CareShrunk shrunk;   /* meant only if has_desk */
+    gboolean has_parity; /* the desk has another agent */
+    CareParity parity;
+} CareBeside;
+
+/* (transfer none): the cube of all agents: the report's own where no agent was picked. */
+const CareCube *care_part_team(const CareReportData *data);
+/* @desk: care_part_of() the team; @n_agents: how many it has */
+void care_part_beside(const CarePart *part, const CarePart *desk, guint n_agents,
+                      CareBeside *out_beside);
+
+/* The newest two quarters; FALSE: there are not two. */
+gboolean care_part_change(const CareReportData *data, const CareBucket **out_older,
+                          const CareBucket **out_newer, CareChange *out_change);
+
+/* Whether the period's limits leave out a part of @bucket. */
+gboolean care_part_is_cut(const CareReportData *data, const CareReportOptions *options,
+                          const CareBucket *bucket);
+/* Whether @bucket had not ended when the report was made. */
+gboolean care_part_runs(const CareReportOptions *options, const CareBucket *bucket);

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The sections that the text report is put together from; each begins with an empty line and its
+ * title, and is left out where it has nothing to say. */
+#pragma once
+
+#include "care-part.h"
+#include "care-words.h"
+
+/* Appends a section's title. */
+void care_section_title(GString *out, const char *title, gboolean colour);
+
+/* By quarter, with the change between the last two and what the course of ratings says. */
+void care_section_quarters(GString *out, const CareReportData *data,
+                           const CareReportOptions *options);
+void care_section_weeks(GString *out, const CareReportData *data, const CareReportOptions *options);
+
+/* @always: also where no item was answered, to say so. */
+void care_section_items(GString *out, const CarePart *whole, gboolean always, gboolean colour);
+void care_section_protocols(GString *out, const CareCube *cube, gboolean colour);
+/* Where there are several. */
+void care_section_definitions(GString *out, const CareCube *cube, gboolean colour);
+
+/* Agents: their counts, drawn scores side by side, and who asks less or more than the others. */
+void care_section_agents(GString *out, const CareReportData *data,
+                         const CareReportOptions *options);

@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Finds the width of each column from what is in it, so that large figures and long names harm
+ * nothing. */
+#include "care-table.h"
+#include "care-words.h"
+
+#define INDENT       2
+#define NAME_COLUMNS 9 /* at least, where there is room */
+#define NAME_MIN     4
+#define NOTE_COLUMNS 22
+#define GAP          2 /* before a figure, where there is room */
+
+typedef struct {
+    char *name, *note; /* note: nullable */
+    GPtrArray *cells;
+} Row;
+
+struct _CareTable {
+    guint n_columns;
+    GPtrArray *rows; /* the heads are the first, without a name */
+};
+
+static void
+row_free(gpointer data)
+{
+    Row *row = data;
+
+    g_free(row->name);
+    g_free(row->note);
+    g_ptr_array_unref(row->cells);
+    g_free(row);
+}
+
+static Row *
+newest(CareTable *table)
+{
+    return g_ptr_array_index(table->rows, table->rows->len - 1);
+}
+
+CareTable *
+care_table_new(const char *const *heads)
+{
+    CareTable *table = g_new0(CareTable, 1);
+
+    table->rows = g_ptr_array_new_with_free_func(row_free);
+    care_table_row(table, "");
+    for (; *heads != NULL; heads++)
+        care_table_head(table, *heads);
+    return table;
+}
+
+void
+care_table_free(CareTable *table)
+{
+    if (table == NULL)
+        return;
+    g_ptr_array_unref(table->rows);
+    g_free(table);
+}
+
+void
+care_table_head(CareTable *table, const char *head)
+{
+    g_return_if_fail(table->rows->len == 1);
+
+    care_table_text(table, head);
+    table->n_columns++;
+}
+
+void
+care_table_row(CareTable *table, const char *name)
+{
+    Row *row = g_new0(Row, 1);
+
+    row->name = care_report_safe(name);
+    row->cells = g_ptr_array_new_with_free_func(g_free);
+    g_ptr_array_add(table->rows, row);
+}
+
+void
+care_table_text(CareTable *table, const char *text)
+{
+    g_ptr_array_add(newest(table)->cells, g_strdup(text != NULL ? text : "-"));
+}
+
+void
+care_table_count(CareTable *table, guint64 count)
+{
+    g_ptr_array_add(newest(table)->cells, g_strdup_printf("%llu", CARE_LLU(count)));
+}
+
+void
+care_table_note(CareTable *table, const char *note)
+{
+    Row *row = newest(table);
+
+    g_free(row->note);
+    row->note = g_strdup(note);
+}
+
+typedef struct {
+    guint name, gap;
+} Layout;
+
+static guint
+column_width(const CareTable *table, guint column)
+{
+    guint width = 0;
+
+    for (guint i = 0; i < table->rows->len; i++) {
+        const Row *row = g_ptr_array_index(table->rows, i);
+
+        if (column < row->cells->len)
+            width = MAX(width, care_words_columns(g_ptr_array_index(row->cells, column)));
+    }
+    return width;
+}
+
+/* Names get what they need, if figures and notes leave so much; before names get too little, the
+ * gaps shrink. */
+static Layout
+lay_out(const CareTable *table)
+{
+    guint needed = NAME_COLUMNS, used = INDENT, note = 0;
+    Layout layout = {.gap = GAP};
+
+    for (guint i = 0; i < table->n_columns; i++)
+        used += column_width(table, i);
+    for (guint i = 0; i < table->rows->len; i++) {
+        const Row *row = g_ptr_array_index(table->rows, i);
+
+        needed = MAX(needed, care_words_columns(row->name));
+        if (row->note != NULL)
+            note = MAX(note, MIN(care_words_columns(row->note), NOTE_COLUMNS) + 2);
+    }
+    if (used + note + table->n_columns * GAP + NAME_COLUMNS > CARE_COLUMNS)
+        layout.gap = 1;
+    used += note + table->n_columns * layout.gap;
+    layout.name = used + NAME_MIN < CARE_COLUMNS ? MIN(needed, CARE_COLUMNS - used) : NAME_MIN;
+    return layout;
+}
+
+void
+care_table_print(const CareTable *table, GString *out)
+{
+    const Layout layout = lay_out(table);
+
+    for (guint i = 0; i < table->rows->len; i++) {
+        const Row *row = g_ptr_array_index(table->rows, i);
+        guint used = INDENT + layout.name;
+
+        g_string_append_printf(out, "%*s", INDENT, "");
+        if (care_words_columns(row->name) > layout.name)
+            g_string_append_printf(out, "%s\n%*s", row->name, (gint)used, "");
+        else
+            care_words_pad(out, row->name, layout.name);
+        for (guint column = 0; column < row->cells->len; column++) {
+            const guint width = layout.gap + column_width(table, column);
+
+            care_words_pad_left(out, g_ptr_array_index(row->cells, column), width);
+            used += width;
+        }
+        if (row->note != NULL)
+            g_string_append_printf(out, "  %s", row->note);
+        care_words_end(out, used + 2);
+    }
+}
