@@ -127,6 +127,9 @@ CareReader *care_reader_open(const char *path, GError **error);
 void care_reader_close(CareReader *reader);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(CareReader, care_reader_close)
 CareCube *care_reader_count(CareReader *reader, const CareCubeFilter *filter, GError **error);
+/* From now on all that @reader gives is of one moment, whatever clients store meanwhile. */
+gboolean care_reader_hold(CareReader *reader, GError **error);
+
 /**
  * care_reader_series:
  * @edges_ms: @n + 1 instants, rising

@@ -145,7 +145,8 @@ care_report_read(CareReader *reader, const CareCubeFilter *filter, GTimeZone *zo
     CareCubeFilter team = *filter;
     gint64 first_ms, last_ms;
 
-    if (!care_reader_extent(reader, filter, &first_ms, &last_ms, error))
+    if (!care_reader_hold(reader, error) ||
+        !care_reader_extent(reader, filter, &first_ms, &last_ms, error))
         return FALSE;
     if (last_ms > 0)
         read.quarters = care_period_buckets(CARE_BUCKET_QUARTER, zone, first_ms, last_ms);

@@ -119,6 +119,14 @@ care_reader_chat(CareReader *reader, const char *id, GError **error)
     return care_load_chat(reader->db, id, error);
 }
 
+gboolean
+care_reader_hold(CareReader *reader, GError **error)
+{
+    g_return_val_if_fail(reader != NULL, FALSE);
+
+    return care_db_exec(reader->db, "BEGIN", error);
+}
+
 GPtrArray *
 care_reader_series(CareReader *reader, const CareCubeFilter *filter, const gint64 *edges_ms,
                    guint n, GError **error)
