@@ -154,8 +154,10 @@ typedef struct _CareImport CareImport;
 typedef void (*CareBadRowFunc)(guint64 line, const char *what, gpointer data);
 
 typedef struct {
-    guint64 added; /* chats */
-    gint64 first_ms, last_ms;
+    guint64 added;    /* chats */
+    guint64 answered; /* of them */
+    guint agents;
+    gint64 first_ms, last_ms; /* ends; 0: no chats */
 } CareImported;
 
 /**
@@ -165,6 +167,10 @@ typedef struct {
  */
 CareImport *care_import_new(CareEditor *editor, const char *definition, CareScale scale,
                             GError **error);
+/* One that can be checked and never committed. @reader: (nullable): outlives the import; NULL: there
+ * is no store yet */
+CareImport *care_import_new_dry(CareReader *reader, const char *definition, CareScale scale,
+                                GError **error);
 void care_import_free(CareImport *import);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(CareImport, care_import_free)
 /* Sets a row aside, on disk; @line: where it stands in its file. FALSE: the disk. */
@@ -173,6 +179,8 @@ gboolean care_import_add(CareImport *import, const CareImportRow *row, guint64 l
 /* Tells each row whose id stands in the file before, or in the store, and drops it. */
 gboolean care_import_check(CareImport *import, CareBadRowFunc bad, gpointer data,
                            guint64 *out_n_bad, GError **error);
+/* What is to be stored, after care_import_check(). */
+gboolean care_import_sum(CareImport *import, CareImported *out_imported, GError **error);
 /* Stores all rows in one transaction, with one row of the ledger. BUSY: another client is at it, or
  * there are so many rows that no client may run meanwhile. After care_import_check(). */
 gboolean care_import_commit(CareImport *import, gint64 now_ms, CareProgressFunc progress,

@@ -110,8 +110,8 @@ care_cli_format(const char *command, const char *format, gboolean *out_json)
     return FALSE;
 }
 
-char *
-care_cli_store(const char *command, char **stores)
+static char *
+find_store(const char *command, char **stores)
 {
     const char *path = g_getenv("PURPLE_CARE_STORE");
 
@@ -129,6 +129,16 @@ care_cli_store(const char *command, char **stores)
     if (path != NULL && *path != '\0')
         return g_strdup(path);
     return g_build_filename(g_get_home_dir(), ".purple", "care", "care.db", NULL);
+}
+
+char *
+care_cli_store(const char *command, char **stores)
+{
+    char *path = find_store(command, stores);
+
+    if (path != NULL && !care_cli_become_owner(command, path))
+        g_clear_pointer(&path, g_free);
+    return path;
 }
 
 CareSettings *

@@ -59,8 +59,16 @@ gboolean care_cli_parse(const char *arguments, const char *about, const GOptionE
 gboolean care_cli_format(const char *command, const char *format, gboolean *out_json);
 
 /* (transfer full): the one store in @stores (nullable), else $PURPLE_CARE_STORE, else the user's
-   own; NULL after an error line. */
+   own; NULL after an error line. As root, this process is the store's owner from then on: what
+   only root may read has to be open before. */
 char *care_cli_store(const char *command, char **stores);
+
+/* That alone: root becomes whoever owns @path, its link or its folder, for good; nothing happens to
+ * others, and where all belongs to root. FALSE after an error line. */
+gboolean care_cli_become_owner(const char *command, const char *path);
+
+/* Whether that has happened. */
+gboolean care_cli_is_someone_else(void);
 
 /* (transfer full): the settings in force, as the client reads them; NULL for a place: the usual
  * one. */

@@ -2,9 +2,6 @@
 /* Chains the ledger's rows by SHA-256, so that a row changed or taken out later shows. */
 #include "care-ledger.h"
 
-#define NO_HASH \
-    "0000000000000000000000000000000000000000000000000000000000000000" /* before the first row */
-
 static gboolean
 last_row(CareDb *db, gint64 *out_seq, char **out_hash, GError **error)
 {
@@ -21,25 +18,34 @@ last_row(CareDb *db, gint64 *out_seq, char **out_hash, GError **error)
         return TRUE;
     }
     *out_seq = 0;
-    *out_hash = g_strdup(NO_HASH);
+    *out_hash = g_strdup(CARE_LEDGER_NO_HASH);
     if (failed != NULL)
         g_propagate_error(error, g_steal_pointer(&failed));
     return failed == NULL;
+}
+
+char *
+care_ledger_hash(const char *before, gint64 seq, gint64 at_ms, const char *chat, const char *kind,
+                 const char *value)
+{
+    g_autofree char *row =
+        g_strdup_printf("%s\n%" G_GINT64_FORMAT "\n%" G_GINT64_FORMAT "\n%s\n%s\n%s\n", before, seq,
+                        at_ms, chat != NULL ? chat : "", kind, value);
+
+    return g_compute_checksum_for_string(G_CHECKSUM_SHA256, row, -1);
 }
 
 gboolean
 care_ledger_add(CareDb *db, gint64 at_ms, const char *chat, const char *kind, const char *value,
                 GError **error)
 {
-    g_autofree char *before = NULL, *row = NULL, *hash = NULL;
+    g_autofree char *before = NULL, *hash = NULL;
     gint64 seq;
 
     if (!last_row(db, &seq, &before, error))
         return FALSE;
     seq++;
-    row = g_strdup_printf("%s\n%" G_GINT64_FORMAT "\n%" G_GINT64_FORMAT "\n%s\n%s\n%s\n", before,
-                          seq, at_ms, chat != NULL ? chat : "", kind, value);
-    hash = g_compute_checksum_for_string(G_CHECKSUM_SHA256, row, -1);
+    hash = care_ledger_hash(before, seq, at_ms, chat, kind, value);
     return care_db_run(
         db,
         "INSERT INTO ledger (seq, at_ms, chat, kind, value, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",

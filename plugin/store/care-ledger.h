@@ -4,6 +4,14 @@
 
 #include "care-db.h"
 
+#define CARE_LEDGER_NO_HASH \
+    "0000000000000000000000000000000000000000000000000000000000000000" /* before the first row */
+
+/* (transfer full): the hash of a row, in hex. @before: that of the row before; @chat: (nullable).
+ * Any thread. */
+char *care_ledger_hash(const char *before, gint64 seq, gint64 at_ms, const char *chat,
+                       const char *kind, const char *value);
+
 /**
  * care_ledger_add:
  * @chat: (nullable): the chat's UUID

@@ -130,6 +130,30 @@ care_lock_open(const char *path, const char *run, GError **error)
     return take_slot(lock, error) ? g_steal_pointer(&lock) : NULL;
 }
 
+CareLock *
+care_lock_look(const char *path, GError **error)
+{
+    g_autoptr(CareLock) lock = g_new0(CareLock, 1);
+
+    lock->path = g_strdup(path);
+    lock->run = g_strdup(""); /* nobody's */
+    lock->fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+    if (lock->fd >= 0)
+        return g_steal_pointer(&lock);
+    care_file_fail(error, path, _("cannot open"));
+    return NULL;
+}
+
+guint
+care_lock_count(const CareLock *lock)
+{
+    guint n = 0;
+
+    for (guint slot = 1; slot < N_SLOTS; slot++)
+        n += slot != lock->slot && is_locked(lock->fd, slot);
+    return n;
+}
+
 void
 care_lock_close(CareLock *lock)
 {

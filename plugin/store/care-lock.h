@@ -17,6 +17,13 @@ typedef enum { CARE_GATE_LEFT, CARE_GATE_SHARED, CARE_GATE_ALONE } CareGate;
    taken. Writer thread, as all of this file. */
 CareLock *care_lock_open(const char *path, const char *run, GError **error);
 void care_lock_close(CareLock *lock);
+
+/* Opens the file at @path only to look: takes no slot, is no client and changes nothing. OPEN: it
+ * is not there, or not to be read. Any thread. */
+CareLock *care_lock_look(const char *path, GError **error);
+
+/* How many clients are alive, this one left out. Any thread. */
+guint care_lock_count(const CareLock *lock);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(CareLock, care_lock_close)
 
 /* Whether this client had to make the file: then it says of nobody whether they live, for all who
