@@ -52,8 +52,10 @@ libs = $(shell $(PKG_CONFIG) --libs $(foreach l,$(1),$(PKGS.$(l))))
 objects = $(patsubst plugin/%.c,$(B)/obj/%.o,$(sort $(wildcard plugin/$(1)/*.c)))
 $(foreach l,$(LAYERS),$(eval CF.$(l) := $(call cflags,$(l)))$(eval OBJ.$(l) := $(call objects,$(l))))
 OBJ.engine += $(B)/obj/engine/care-catalogues.o
-# Where libexttextcat's files on each language lie.
-CF.purple += -DCARE_TEXTCAT_DIR='"$(or $(shell $(PKG_CONFIG) --variable=pkgdatadir libexttextcat),/usr/share/libexttextcat)"'
+# Where libexttextcat's files on each language lie, and where clients look for plugins.
+TEXTCAT := -DCARE_TEXTCAT_DIR='"$(or $(shell $(PKG_CONFIG) --variable=pkgdatadir libexttextcat),/usr/share/libexttextcat)"'
+CF.purple += $(TEXTCAT)
+CF.cli += $(TEXTCAT) -DCARE_PLUGINDIR='"$(PURPLE_PLUGINDIR)"'
 SQL.store := $(sort $(wildcard plugin/store/*.sql))
 
 .DELETE_ON_ERROR:

@@ -9,10 +9,6 @@
 
 #define NAME "doctor"
 
-#ifndef CARE_TEXTCAT_DIR
-#define CARE_TEXTCAT_DIR "/usr/share/libexttextcat"
-#endif
-
 typedef struct {
     CareHealth health;
     char *what; /* safe to show */
@@ -104,7 +100,6 @@ check_zone(Findings *findings, const CareSettings *settings)
 static void
 check_plugin(Findings *findings)
 {
-#ifdef CARE_PLUGINDIR
     g_autofree char *users = g_build_filename(g_get_home_dir(), ".purple", "plugins", NULL);
     const char *const folders[] = {CARE_PLUGINDIR, users};
 
@@ -118,9 +113,6 @@ check_plugin(Findings *findings)
     }
     say(findings, CARE_HEALTH_NOTE,
         _("plugin: there is no purple-care.so in %s: clients find none"), CARE_PLUGINDIR);
-#else
-    (void)findings;
-#endif
 }
 
 static void

@@ -24,10 +24,10 @@ care_schema_check(CareDb *db, const CareSchema *schema, guint *out_version, GErr
         return FALSE;
     }
     if (version > (gint64)schema->version) {
-        g_set_error(error, CARE_STORE_ERROR, CARE_STORE_ERROR_NEWER,
-                    _("this store has schema %" G_GINT64_FORMAT
-                      ", newer than the %u known here: update purple-care"),
-                    version, schema->version);
+        g_set_error(
+            error, CARE_STORE_ERROR, CARE_STORE_ERROR_NEWER,
+            _("this store has schema %lld, newer than the %u known here: update purple-care"),
+            (long long)version, schema->version);
         return FALSE;
     }
     *out_version = (guint)version;
