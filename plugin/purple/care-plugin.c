@@ -29,6 +29,28 @@ show_mistakes(Care *care)
     care->shown_mistakes = g_strdup(lines->str);
 }
 
+/* A mistake in a settings file makes keys as strict as can be, which is right for what is stored
+ * next. But nothing that is there shall be lost by a slip of the pen: until it is mended, "never"
+ * is not believed. */
+static gint64
+believed(const CareSettings *settings, gint64 keep_ms)
+{
+    return keep_ms == 0 && settings->mistakes->len > 0 ? -1 : keep_ms;
+}
+
+static void
+keep_no_longer(Care *care)
+{
+    const CareSettings *settings = care->settings;
+    const CareKeep keep = {
+        .comments_ms = believed(settings, settings->privacy.keep_comments),
+        .notes_ms = believed(settings, settings->privacy.keep_notes),
+        .chats_ms = believed(settings, settings->privacy.keep_chats),
+    };
+
+    care_store_keep(care->store, &keep);
+}
+
 static void
 settings_changed(CareSettings *settings, gpointer data)
 {
@@ -48,6 +70,7 @@ settings_changed(CareSettings *settings, gpointer data)
     care->settings = settings;
     care_handle(care, &event);
     care_links_refresh_all(care);
+    keep_no_longer(care);
     show_mistakes(care);
 }
 

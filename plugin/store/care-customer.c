@@ -2,24 +2,10 @@
 /* Keeps who may be asked and when, also of those who are known only by a hash any more. */
 #include "care-customer.h"
 #include "care-ledger.h"
-#include "care-load.h"
+#include "care-tomb.h"
 #include <string.h>
 
 #define YEAR_MS ((gint64)365 * 24 * 60 * 60 * 1000)
-#define DAY_UP(column)                                                      \
-    "(" column " + 86399999) / 86400000 * 86400000" /* a full day: no quiet \
-                                                       time gets shorter by it */
-
-/* (transfer full): what a tombstone is found by. */
-static char *
-hash_of(CareDb *db, const char *key, GError **error)
-{
-    g_autofree char *secret = care_load_key(db, error);
-
-    return secret == NULL ? NULL
-                          : g_compute_hmac_for_string(G_CHECKSUM_SHA256, (const guchar *)secret,
-                                                      strlen(secret), key, -1);
-}
 
 static gboolean
 find_row(CareDb *db, const char *key, gint64 *out_row, GError **error)
@@ -31,7 +17,7 @@ find_row(CareDb *db, const char *key, gint64 *out_row, GError **error)
 static gboolean
 make_row(CareDb *db, const char *key, gint64 at_ms, gint64 *out_row, GError **error)
 {
-    g_autofree char *hash = hash_of(db, key, error);
+    g_autofree char *hash = care_tomb_hash(db, key, error);
 
     return hash != NULL &&
            care_db_int(db,
@@ -108,32 +94,6 @@ care_customer_change(CareDb *db, const CareRecord *record, GError **error)
     "(SELECT id FROM chat WHERE customer = ?1" \
     " OR (id = ?2 AND (customer IS NULL OR customer = ?1)))"
 
-static gboolean
-bury(CareDb *db, const char *key, gint64 row, GError **error)
-{
-    g_autofree char *hash = hash_of(db, key, error);
-
-    return hash != NULL &&
-           care_db_run(
-               db,
-               "INSERT OR REPLACE INTO tombstone (hash, private, opted_out_ms)"
-               " SELECT ?2, private, " DAY_UP(
-                   "opted_out_ms") " FROM customer"
-                                   " WHERE id = ?1 AND (private = 1 OR opted_out_ms NOT NULL)",
-               error, CARE_INT(row), CARE_TEXT(hash)) &&
-           care_db_run(db,
-                       "INSERT INTO tombstone_asked (hash, asked_ms, state, n)"
-                       " SELECT ?2, " DAY_UP("asked_ms") ","
-                                                         " iif(state IN ('asking', 'asked', "
-                                                         "'suspended'), 'expired', state), count(*)"
-                                                         " FROM survey WHERE customer = ?1 AND "
-                                                         "kind = 'final' AND state <> 'failed'"
-                                                         " GROUP BY 2, 3"
-                                                         " ON CONFLICT (hash, asked_ms, state) DO "
-                                                         "UPDATE SET n = n + excluded.n",
-                       error, CARE_INT(row), CARE_TEXT(hash));
-}
-
 /* Everything that points to them or holds their words; tells whether there was any such thing. */
 static gboolean
 part(CareDb *db, CareValue customer, CareValue chat, gboolean *out_did, GError **error)
@@ -168,7 +128,7 @@ care_customer_erase(CareDb *db, const CareRecord *record, gint64 chat, gboolean 
 
     if (key != NULL && !find_row(db, key, &row, error))
         return FALSE;
-    if ((row != CARE_NO_ROW && !bury(db, key, row, error)) ||
+    if ((row != CARE_NO_ROW && !care_tomb_bury(db, key, row, error)) ||
         !part(db, care_db_row(row), care_db_row(chat), &did, error) ||
         !care_db_run(db, "DELETE FROM customer WHERE id = ?1", error, CARE_INT(row)))
         return FALSE;
@@ -219,7 +179,7 @@ gboolean
 care_customer_load(CareDb *db, const char *key, gint64 now_ms, CareCustomer *out_customer,
                    GError **error)
 {
-    g_autofree char *hash = hash_of(db, key, error);
+    g_autofree char *hash = care_tomb_hash(db, key, error);
     g_autoptr(GError) failed = NULL;
     sqlite3_stmt *query;
 

@@ -69,6 +69,15 @@ care_file_pair(const char *path, CareFilePair *out_pair)
 }
 
 gboolean
+care_file_has_lost_log(const char *path, const CareFilePair *pair)
+{
+    g_autofree char *log = g_strconcat(path, LOG_SUFFIX, NULL);
+
+    return pair->log.inode != 0 && care_file_is(path, &pair->file) &&
+           !care_file_is(log, &pair->log);
+}
+
+gboolean
 care_file_is_strange_log(const char *path, const CareFilePair *pair)
 {
     g_autofree char *log = g_strconcat(path, LOG_SUFFIX, NULL);

@@ -29,6 +29,10 @@ gboolean care_file_is(const char *path, const CareFileId *id);
 /* The database at @path and the log beside it. FALSE: it is gone. */
 gboolean care_file_pair(const char *path, CareFilePair *out_pair);
 
+/* Whether the log of @pair is no longer beside @path, though the file still is that of @pair: it
+ * was deleted or replaced while in use. */
+gboolean care_file_has_lost_log(const char *path, const CareFilePair *pair);
+
 /* Whether the log of @pair lies at @path beside another file, into which SQLite would replay it. */
 gboolean care_file_is_strange_log(const char *path, const CareFilePair *pair);
 

@@ -78,6 +78,8 @@ care_job_tell(CareJob *job)
         if (job->done.run != NULL)
             job->done.run(job->data);
         break;
+    case CARE_JOB_KEEP:
+        break;
     case CARE_JOB_COUNT:
     default:
         job->done.cube(job->cube, job->error, job->data);

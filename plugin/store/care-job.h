@@ -13,6 +13,7 @@ typedef enum {
     CARE_JOB_RATINGS,
     CARE_JOB_RELEASE,
     CARE_JOB_RUN,
+    CARE_JOB_KEEP,
 } CareJobType;
 
 typedef struct {
@@ -36,6 +37,7 @@ typedef struct {
     gint64 from_ms, to_ms;               /* COUNT, with the four below */
     char *agent, *protocol, *who, *chat; /* RATINGS: chat alone; RELEASE: agent alone */
     guint batch;                         /* RELEASE */
+    CareKeep keep;                       /* KEEP; nobody is called back */
 
     GError *error;
     CareStored status;     /* PUT */

@@ -17,11 +17,13 @@ last_row(CareDb *db, gint64 *out_seq, char **out_hash, GError **error)
         sqlite3_reset(query);
         return TRUE;
     }
+    if (failed != NULL) {
+        g_propagate_error(error, g_steal_pointer(&failed));
+        return FALSE;
+    }
     *out_seq = 0;
     *out_hash = g_strdup(CARE_LEDGER_NO_HASH);
-    if (failed != NULL)
-        g_propagate_error(error, g_steal_pointer(&failed));
-    return failed == NULL;
+    return TRUE;
 }
 
 char *

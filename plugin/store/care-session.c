@@ -66,6 +66,9 @@ set_up(CareDb *db, GError **error)
         return FALSE;
     is_wal = care_db_step(query, &failed) &&
              g_strcmp0((const char *)sqlite3_column_text(query, 0), "wal") == 0;
+    /* The row comes before the change is on disk: only the statement's end says whether it is. */
+    if (is_wal)
+        care_db_step(query, &failed);
     sqlite3_reset(query);
     if (failed != NULL) {
         g_propagate_error(error, g_steal_pointer(&failed));
@@ -95,6 +98,36 @@ check_all(CareDb *db, GError **error)
     return n_problems == 0 || care_db_fail(SQLITE_CORRUPT, error);
 }
 
+/* Runs it only if nobody has to be waited for. */
+static int
+at_once(CareDb *db, int (*run)(CareDb *db))
+{
+    int code;
+
+    sqlite3_busy_timeout(db->sql, 0);
+    code = run(db);
+    sqlite3_busy_timeout(db->sql, CARE_DB_BUSY_MS);
+    return code;
+}
+
+static int
+empty_log(CareDb *db)
+{
+    return sqlite3_wal_checkpoint_v2(db->sql, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+}
+
+/* What a crashed client's log holds may be in memory alone: Linux takes pages for clean that a
+ * failed sync did not write, and no later sync writes them. Copied into the file they are written
+ * anew. */
+static gboolean
+secure_log(CareDb *db, GError **error)
+{
+    const int code = at_once(db, empty_log);
+
+    return code == SQLITE_OK || (code & 0xff) == SQLITE_BUSY || (code & 0xff) == SQLITE_FULL ||
+           care_db_fail(code, error);
+}
+
 static CareDb *
 open_checked(const char *path, gboolean alone, gboolean suspect, GError **error)
 {
@@ -110,6 +143,7 @@ open_checked(const char *path, gboolean alone, gboolean suspect, GError **error)
     }
     if (!care_schema_check(db, &care_schema, &version, error) ||
         (suspect && !check_all(db, error)) || !set_up(db, error) ||
+        (alone && !secure_log(db, error)) ||
         !care_schema_migrate(db, &care_schema, path, alone, error) ||
         !care_rollup_ensure(db, error) || !care_db_exec(db, "PRAGMA foreign_keys = ON", error))
         return NULL;
@@ -312,22 +346,28 @@ care_session_is_replaced(const CareSession *session)
            care_file_id(session->path, &there);
 }
 
-/* Runs it only if nobody has to be waited for. */
-static int
-at_once(CareDb *db, int (*run)(CareDb *db))
+gboolean
+care_session_has_lost_log(const CareSession *session)
 {
-    int code;
-
-    sqlite3_busy_timeout(db->sql, 0);
-    code = run(db);
-    sqlite3_busy_timeout(db->sql, CARE_DB_BUSY_MS);
-    return code;
+    return session->db != NULL && care_file_has_lost_log(session->path, &session->pair);
 }
 
-static int
-empty_log(CareDb *db)
+gboolean
+care_session_save_log(CareSession *session, GError **error)
 {
-    return sqlite3_wal_checkpoint_v2(db->sql, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+    int n_frames = 0, n_saved = 0;
+    const int code = sqlite3_wal_checkpoint_v2(session->db->sql, NULL, SQLITE_CHECKPOINT_PASSIVE,
+                                               &n_frames, &n_saved);
+
+    if (code != SQLITE_OK)
+        return care_db_fail(code, error);
+    return n_saved == n_frames || care_db_fail(SQLITE_BUSY, error);
+}
+
+gboolean
+care_session_take_alone(CareSession *session)
+{
+    return care_lock_gate(session->lock, CARE_GATE_ALONE);
 }
 
 static int

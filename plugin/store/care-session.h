@@ -46,6 +46,18 @@ gboolean care_session_is_current(const CareSession *session);
    also while there is no file: whoever moved it away may be about to put another there. */
 gboolean care_session_is_replaced(const CareSession *session);
 
+/* Whether someone deleted the log that we write to: what is committed is then in no file that the
+   next start would find, until care_session_save_log(). */
+gboolean care_session_has_lost_log(const CareSession *session);
+
+/* Moves all that is committed from the log into the database, on disk. FALSE: a reader keeps some
+   of it in the log, or the disk failed. */
+gboolean care_session_save_log(CareSession *session, GError **error);
+
+/* Whether no other client has the store open: then a new log can be begun by connecting again.
+   Takes the gate alone if so. */
+gboolean care_session_take_alone(CareSession *session);
+
 /* Moves the log into the database when it has grown or holds what was erased; after a commit has
    been told, for it may sync. */
 void care_session_tidy(CareSession *session);

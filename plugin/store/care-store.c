@@ -112,6 +112,18 @@ care_store_run(CareStore *store, void (*work)(gpointer data), void (*done)(gpoin
     care_writer_push(store->writer, job);
 }
 
+void
+care_store_keep(CareStore *store, const CareKeep *keep)
+{
+    CareJob *job;
+
+    g_return_if_fail(store != NULL && keep != NULL);
+
+    job = care_job_new(CARE_JOB_KEEP, NULL);
+    job->keep = *keep;
+    care_writer_push(store->writer, job);
+}
+
 gboolean
 care_store_close(CareStore *store, guint drain_ms)
 {

@@ -38,6 +38,7 @@ reconnect(CareWork *work, GError **error)
     }
     if (connected) {
         work->suspect = FALSE;
+        work->keeper.is_begun = FALSE; /* it may be another file */
         return TRUE;
     }
     g_clear_error(&work->last_error);
@@ -63,11 +64,26 @@ ready(CareWork *work, GError **error)
     return reconnect(work, error);
 }
 
+/* The log was deleted under us: its content goes into the file, and with nobody else there a new
+   one is begun. */
+static void
+renew_log(CareWork *work)
+{
+    if (care_session_save_log(work->session, NULL) && care_session_take_alone(work->session))
+        reconnect(work, NULL);
+}
+
 void
 care_work_look(CareWork *work)
 {
     if (care_session_is_replaced(work->session))
         reconnect(work, NULL);
+    else if (care_session_has_lost_log(work->session))
+        renew_log(work);
+    else if (work->session->db != NULL &&
+             care_keeper_look(&work->keeper, work->session->db, g_get_real_time() / 1000,
+                              g_get_monotonic_time()))
+        work->session->has_erased = work->session->may_scrub = TRUE;
     else
         care_session_scrub(work->session);
 }
@@ -162,12 +178,20 @@ commit(CareWork *work, GQueue *jobs, GError **error)
     return FALSE;
 }
 
+/* What only a deleted log holds is not stored: the next start would not find it. */
+static gboolean
+commit_durably(CareWork *work, GQueue *jobs, GError **error)
+{
+    return commit(work, jobs, error) && (!care_session_has_lost_log(work->session) ||
+                                         care_session_save_log(work->session, error));
+}
+
 void
 care_work_put(CareWork *work, GQueue *jobs)
 {
     g_autoptr(GError) error = NULL;
     const gboolean is_ready = ready(work, &error);
-    const gboolean is_stored = is_ready && commit(work, jobs, &error);
+    const gboolean is_stored = is_ready && commit_durably(work, jobs, &error);
 
     for (GList *link = jobs->head; link != NULL; link = link->next) {
         CareJob *job = link->data;

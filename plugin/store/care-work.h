@@ -3,6 +3,7 @@
 #pragma once
 
 #include "care-job.h"
+#include "care-keeper.h"
 #include "care-session.h"
 
 typedef struct {
@@ -13,6 +14,7 @@ typedef struct {
     gboolean suspect;   /* the file spoke of corruption */
     gboolean is_full;   /* the last failure was for want of room */
     gint commits;       /* atomic: read by other threads */
+    CareKeeper keeper;
 } CareWork;
 
 /* A client that lost its lock file takes its slot again within about so long, and one that finds no
@@ -25,8 +27,8 @@ void care_work_open(CareWork *work, CareJob *job);
 /* Stores all records of @jobs in one commit; each job gets its own answer. */
 void care_work_put(CareWork *work, GQueue *jobs);
 
-/* Between requests: connects anew if another file stands in the place of one of ours, and clears
- * up after an erasure. */
+/* Between requests: connects anew if another file stands in the place of one of ours, lets go of
+ * what is old, and clears up after an erasure. */
 void care_work_look(CareWork *work);
 
 /* (transfer full) (nullable): the answer to give when, after the opening, a damaged file was set

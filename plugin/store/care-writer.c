@@ -137,6 +137,9 @@ do_work(CareWriter *writer, GQueue *jobs)
     case CARE_JOB_RUN:
         first->work(first->data);
         break;
+    case CARE_JOB_KEEP:
+        care_keeper_set(&writer->work.keeper, &first->keep);
+        break;
     case CARE_JOB_CUSTOMER:
     case CARE_JOB_COUNT:
     case CARE_JOB_RATINGS:
