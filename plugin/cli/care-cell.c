@@ -6,7 +6,9 @@
 static void
 append_cell(GString *out, const char *text)
 {
-    const gboolean is_formula = *text != '\0' && strchr("=+-@\t\r", *text) != NULL;
+    /* One that looks marked already is marked once more, so that import can take one mark off. */
+    const char first = text[strspn(text, "'")];
+    const gboolean is_formula = first != '\0' && strchr("=+-@\t\r", first) != NULL;
     const gboolean needs_quotes = strpbrk(text, ",\"\r\n") != NULL;
 
     if (needs_quotes)

@@ -71,6 +71,12 @@ store_hint(const GError *error)
         return _("; check that this is a purple-care store, or take it back from a backup");
     if (g_error_matches(error, CARE_STORE_ERROR, CARE_STORE_ERROR_BUSY))
         return _("; try again in a moment");
+    if (strstr(error->message, "(SQLite ") == NULL)
+        return "";
+    if (g_error_matches(error, CARE_STORE_ERROR, CARE_STORE_ERROR_OPEN))
+        return _("; may this user read it, and write in its folder?");
+    if (g_error_matches(error, CARE_STORE_ERROR, CARE_STORE_ERROR_WRITE))
+        return _("; is the disk full, or that of TMPDIR, or read-only?");
     return "";
 }
 

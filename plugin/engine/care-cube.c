@@ -107,40 +107,68 @@ ratings_of(const CareCounts *counts)
     return n;
 }
 
-/* Answers on @scale (@is_same), or on any other. */
-static guint64
-ratings_on(const CareCube *cube, const char *agent, CareScale scale, gboolean is_same)
+/* The rows of @agent (nullable: all) are those from the first up to, not including, the end: rows
+ * are sorted by agent first. */
+static void
+rows_of(const CareCube *cube, const char *agent, guint *out_first, guint *out_end)
 {
-    guint64 n = 0;
+    *out_first = 0;
+    *out_end = cube->rows->len;
+    if (agent == NULL)
+        return;
+    find_row(cube, agent, "", "", out_first);
+    for (*out_end = *out_first; *out_end < cube->rows->len; (*out_end)++) {
+        const CareCubeRow *row = g_ptr_array_index(cube->rows, *out_end);
+
+        if (strcmp(agent, row->agent) != 0)
+            return;
+    }
+}
+
+static gpointer
+scale_key(CareScale scale)
+{
+    return GINT_TO_POINTER(scale.min * CARE_STEPS_MAX + (scale.max - scale.min));
+}
+
+/* (transfer full): scale_key() to the number of answers on that scale, a guint64. */
+static GHashTable *
+count_scales(const CareCube *cube)
+{
+    GHashTable *answers = g_hash_table_new_full(g_direct_hash, g_direct_equal, NULL, g_free);
 
     for (guint i = 0; i < cube->rows->len; i++) {
         const CareCubeRow *row = g_ptr_array_index(cube->rows, i);
+        guint64 *n = g_hash_table_lookup(answers, scale_key(row->scale));
 
-        if ((agent == NULL || strcmp(agent, row->agent) == 0) &&
-            is_same_scale(row->scale, scale) == is_same)
-            n += ratings_of(&row->counts);
+        if (n == NULL) {
+            n = g_new0(guint64, 1);
+            g_hash_table_insert(answers, scale_key(row->scale), n);
+        }
+        *n += ratings_of(&row->counts);
     }
-    return n;
+    return answers;
 }
 
 CareScale
 care_cube_main_scale(const CareCube *cube)
 {
     CareScale most = CARE_SCALE_ASKED;
+    g_autoptr(GHashTable) answers = NULL;
+    const guint64 *n;
     guint64 n_most;
 
     g_return_val_if_fail(cube != NULL, most);
 
-    n_most = ratings_on(cube, NULL, most, TRUE);
+    answers = count_scales(cube);
+    n = g_hash_table_lookup(answers, scale_key(most));
+    n_most = n != NULL ? *n : 0;
     for (guint i = 0; i < cube->rows->len; i++) {
         const CareCubeRow *row = g_ptr_array_index(cube->rows, i);
-        guint64 n;
 
-        if (is_same_scale(row->scale, most) || ratings_of(&row->counts) == 0)
-            continue;
-        n = ratings_on(cube, NULL, row->scale, TRUE);
-        if (n > n_most) {
-            n_most = n;
+        n = g_hash_table_lookup(answers, scale_key(row->scale));
+        if (*n > n_most) {
+            n_most = *n;
             most = row->scale;
         }
     }
@@ -151,15 +179,15 @@ CareCounts
 care_cube_sum(const CareCube *cube, const char *agent)
 {
     CareCounts sum = {0};
+    guint first, end;
 
     g_return_val_if_fail(cube != NULL, sum);
 
-    for (guint i = 0; i < cube->rows->len; i++) {
+    rows_of(cube, agent, &first, &end);
+    for (guint i = first; i < end; i++) {
         const CareCubeRow *row = g_ptr_array_index(cube->rows, i);
         CareCounts counts = row->counts;
 
-        if (agent != NULL && strcmp(agent, row->agent) != 0)
-            continue;
         if (!is_same_scale(row->scale, cube->scale)) {
             memset(counts.ratings, 0, sizeof counts.ratings);
             memset(counts.items, 0, sizeof counts.items);
@@ -172,9 +200,19 @@ care_cube_sum(const CareCube *cube, const char *agent)
 guint64
 care_cube_n_other(const CareCube *cube, const char *agent)
 {
+    guint64 n = 0;
+    guint first, end;
+
     g_return_val_if_fail(cube != NULL, 0);
 
-    return ratings_on(cube, agent, cube->scale, FALSE);
+    rows_of(cube, agent, &first, &end);
+    for (guint i = first; i < end; i++) {
+        const CareCubeRow *row = g_ptr_array_index(cube->rows, i);
+
+        if (!is_same_scale(row->scale, cube->scale))
+            n += ratings_of(&row->counts);
+    }
+    return n;
 }
 
 char **

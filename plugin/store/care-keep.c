@@ -6,7 +6,7 @@
 #include "care-tomb.h"
 
 #define LOOK   5000 /* rows in one step: some milliseconds */
-#define CHANGE 500  /* of them */
+#define CHANGE 200  /* of them */
 
 enum { COMMENTS, CHATS, CUSTOMERS, DONE };
 

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #define MIN_PREFIX 4
-#define MAX_PREFIX 128 /* of a chat that was imported; a UUID has 36 */
 
 enum { /* where CARE_LOAD_CHAT has what is not read in a row */
        COLUMN_END = 12,
@@ -117,9 +116,10 @@ care_load_record(sqlite3_stmt *query)
     return g_steal_pointer(&record);
 }
 
-/* The one chat that is or begins so; NULL without @error: there is none. */
+/* The one chat that is so named or, if @or_begins, begins so; NULL without @error: there is none.
+ */
 static CareRecord *
-load_begun(CareDb *db, const char *prefix, GError **error)
+load_begun(CareDb *db, const char *prefix, gboolean or_begins, GError **error)
 {
     g_autoptr(GError) failed = NULL;
     g_autoptr(CareRecord) record = NULL;
@@ -129,8 +129,8 @@ load_begun(CareDb *db, const char *prefix, GError **error)
 
     /* '~' comes after every character of a UUID: this is the index's range of that beginning. */
     query = care_db_query(
-        db, CARE_LOAD_CHAT " WHERE c.ext BETWEEN ?1 AND ?1 || '~' ORDER BY c.ext LIMIT 2", error,
-        CARE_TEXT(prefix));
+        db, CARE_LOAD_CHAT " WHERE c.ext BETWEEN ?1 AND ?1 || ?2 ORDER BY c.ext LIMIT 2", error,
+        CARE_TEXT(prefix), CARE_TEXT(or_begins ? "~" : ""));
     if (query == NULL)
         return NULL;
     found = care_db_step(query, &failed);
@@ -160,14 +160,13 @@ care_load_chat(CareDb *db, const char *id, GError **error)
     g_autoptr(CareRecord) record = NULL;
     g_autoptr(GError) failed = NULL;
 
-    if (strlen(id) < MIN_PREFIX || strlen(id) > MAX_PREFIX) {
-        g_set_error(error, CARE_STORE_ERROR, CARE_STORE_ERROR_MISSING,
-                    _("a chat is named by its id or the first 4 characters of it"));
-        return NULL;
-    }
-    record = load_begun(db, id, &failed); /* an imported one may have capitals */
+    record = load_begun(db, id, strlen(id) >= MIN_PREFIX, &failed); /* an imported one may have
+                                                                       capitals, or be short */
+    if (record == NULL && failed == NULL && strlen(id) < MIN_PREFIX)
+        g_set_error(&failed, CARE_STORE_ERROR, CARE_STORE_ERROR_MISSING,
+                    _("no such chat; a chat is named by its id or the first 4 characters of it"));
     if (record == NULL && failed == NULL && strcmp(id, lower) != 0)
-        record = load_begun(db, lower, &failed);
+        record = load_begun(db, lower, TRUE, &failed);
     if (record == NULL && failed == NULL)
         g_set_error(&failed, CARE_STORE_ERROR, CARE_STORE_ERROR_MISSING, _("no such chat"));
     if (failed != NULL)
