@@ -53,10 +53,13 @@ check: check-build ## every test and lint; the last line counts them
 
 fuzz: ## search on from the corpora with libFuzzer, FUZZ_TIME seconds each (60)
 	tools/fuzz $(or $(FUZZ_TIME),60)
-$(B)/test/bench/%: tests/bench/%.c $(CORE_OBJ) tests/tests.mk
+
+# A bench is one program, with what all of them measure with and the disk of the unit tests that counts.
+BENCH := $(patsubst tests/bench/%.c,$(B)/test/bench/%,$(sort $(wildcard tests/bench/bench-*.c)))
+$(B)/test/bench/%: tests/bench/%.c $(wildcard tests/bench/fill.[ch] tests/bench/measure.[ch]) $(B)/test/unit/care-vfs.o $(B)/test/unit/care-disk.o $(CORE_OBJ) tests/tests.mk
 	@mkdir -p $(@D)
 	$(call say,CC)
-	$(Q)$(CC) $(ALL_CFLAGS) $(TEST_CF) -o $@ $< $(CORE_OBJ) $(TEST_LIBS)
-bench: all $(B)/test/minihost $(B)/test/bench/bench-core $(B)/test/bench/bench-reader $(B)/test/bench/bench-crowd ## print the figures of docs/performance.md
+	$(Q)$(CC) $(ALL_CFLAGS) $(TEST_CF) -Itests/bench -o $@ $(filter %.c %.o,$^) $(TEST_LIBS)
+bench: all $(B)/test/minihost $(BENCH) ## print the figures of docs/performance.md
 	tests/bench/run $(B)
 .PHONY: fuzz bench

@@ -51,7 +51,8 @@ typedef struct {
 } CareCusumSide;
 
 typedef struct {
-    gboolean has_baseline; /* of 50 ratings at least; without, nothing below is set but n_baseline */
+    gboolean
+        has_baseline; /* of 50 ratings at least; without, nothing below is set but n_baseline */
     CareScale scale;
     guint64 n_baseline, n; /* n: ratings monitored so far */
     double mean, sd;       /* of the baseline, as shares of the scale; sd at least 0.20 */
@@ -81,10 +82,10 @@ typedef enum {
 } CareParityVerdict;
 
 typedef struct {
-    guint64 asked, could;        /* of the chats that could have been asked about, those that were */
-    guint64 withheld;            /* ended by the agent in a way that asks nobody */
-    CareProportion share, rest;  /* asked of could; of the other agents together */
-    CareChange difference;       /* share - rest; TOO_FEW: values not set. Newcombe (1998) */
+    guint64 asked, could;       /* of the chats that could have been asked about, those that were */
+    guint64 withheld;           /* ended by the agent in a way that asks nobody */
+    CareProportion share, rest; /* asked of could; of the other agents together */
+    CareChange difference;      /* share - rest; TOO_FEW: values not set. Newcombe (1998) */
     CareParityVerdict verdict;
 } CareParity;
 

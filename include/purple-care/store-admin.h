@@ -167,8 +167,8 @@ typedef struct {
  */
 CareImport *care_import_new(CareEditor *editor, const char *definition, CareScale scale,
                             GError **error);
-/* One that can be checked and never committed. @reader: (nullable): outlives the import; NULL: there
- * is no store yet */
+/* One that can be checked and never committed. @reader: (nullable): outlives the import; NULL:
+ * there is no store yet */
 CareImport *care_import_new_dry(CareReader *reader, const char *definition, CareScale scale,
                                 GError **error);
 void care_import_free(CareImport *import);
@@ -180,7 +180,7 @@ gboolean care_import_add(CareImport *import, const CareImportRow *row, guint64 l
 gboolean care_import_check(CareImport *import, CareBadRowFunc bad, gpointer data,
                            guint64 *out_n_bad, GError **error);
 /* What is to be stored, after care_import_check(). */
-gboolean care_import_sum(CareImport *import, CareImported *out_imported, GError **error);
+void care_import_sum(const CareImport *import, CareImported *out_imported);
 /* Stores all rows in one transaction, with one row of the ledger. BUSY: another client is at it, or
  * there are so many rows that no client may run meanwhile. After care_import_check(). */
 gboolean care_import_commit(CareImport *import, gint64 now_ms, CareProgressFunc progress,

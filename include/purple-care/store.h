@@ -69,8 +69,8 @@ void care_store_load_customer(CareStore *store, const char *key, gint64 now_ms,
 typedef struct {
     gint64 from_ms, to_ms; /* half-open, by the chats' ends; both 0: everything */
     const char *agent, *protocol, *customer, *chat; /* NULL: any */
-    gboolean recount; /* from the chats one by one, not from the sums kept of them: the same figures,
-                         later */
+    gboolean recount; /* from the chats one by one, not from the sums kept of them: the same
+                         figures, later */
 } CareCubeFilter;
 
 /* Counts what the store holds, after all records queued before. Never waits. */

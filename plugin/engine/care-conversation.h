@@ -269,7 +269,7 @@ typedef struct {
 CareAsking care_eligibility_of(CareEngine *engine, CareConversation *conversation, CareNow now);
 /* The guards that hold in mid-chat too. */
 CareAsking care_eligibility_of_pulse(CareEngine *engine, CareConversation *conversation,
-                                      CareNow now);
+                                     CareNow now);
 
 /* --- care-remind.c: the waiting rules --- */
 void care_remind_wake(CareTurn *turn, CareConversation *conversation);

@@ -4,7 +4,7 @@
 
 #define SELECT_CELLS                                                                            \
     "SELECT k.id, k.agent, k.definition, k.outcome, k.reason, k.rating, k.item, k.item_rating," \
-    " k.protocol, ifnull(d.min, 1), ifnull(d.max, 5)"                                           \
+    " k.protocol, " CARE_SQL_MIN ", " CARE_SQL_MAX                                              \
     " FROM cell k LEFT JOIN definition d ON d.id = k.definition"
 
 /* A file may have been edited: a rating off its scale counts as none, and verify finds it. */
@@ -23,8 +23,6 @@ name_or(gint value, gint otherwise)
 static CareCellFacts
 read_facts(sqlite3_stmt *query)
 {
-    const gint min = sqlite3_column_int(query, 9), max = sqlite3_column_int(query, 10);
-    const gboolean is_scale = min >= 0 && max > min && max - min < CARE_STEPS_MAX;
     CareCellFacts facts = {
         .agent = sqlite3_column_int64(query, 1),
         .definition = sqlite3_column_int64(query, 2),
@@ -35,12 +33,18 @@ read_facts(sqlite3_stmt *query)
         .rating = sqlite3_column_int(query, 5),
         .item = name_or(care_item_from_name((const char *)sqlite3_column_text(query, 6)),
                         CARE_ITEM_NONE),
-        .scale = is_scale ? (CareScale){min, max} : CARE_SCALE_ASKED,
+        .scale = {sqlite3_column_int(query, 9), sqlite3_column_int(query, 10)},
     };
 
     facts.step = step_of(facts.rating, facts.scale);
     facts.item_step = step_of(sqlite3_column_int(query, 7), facts.scale);
     return facts;
+}
+
+gboolean
+care_cell_is_row(gint64 cell)
+{
+    return cell > 0 && cell <= CARE_CELL_MAX;
 }
 
 void
@@ -70,6 +74,7 @@ care_cells_read(CareDb *db, gint64 cell, CareCellFacts *out_facts, char **out_pr
 
     if (query == NULL)
         return FALSE;
+    *out_protocol = NULL;
     if (care_db_step(query, &failed)) {
         *out_facts = read_facts(query);
         *out_protocol = care_db_column_text(query, 8);
@@ -77,16 +82,16 @@ care_cells_read(CareDb *db, gint64 cell, CareCellFacts *out_facts, char **out_pr
         return TRUE;
     }
     if (failed == NULL)
-        return care_db_fail(SQLITE_CORRUPT, error); /* a chat points where nothing is */
+        return TRUE;
     g_propagate_error(error, g_steal_pointer(&failed));
     return FALSE;
 }
 
-gboolean
-care_cells_each(CareDb *db, CareCellFunc each, gpointer data, GError **error)
+/* @query: (nullable) */
+static gboolean
+tell_each(sqlite3_stmt *query, CareCellFunc each, gpointer data, GError **error)
 {
     g_autoptr(GError) failed = NULL;
-    sqlite3_stmt *query = care_db_query(db, SELECT_CELLS " ORDER BY k.id", error);
 
     if (query == NULL)
         return FALSE;
@@ -94,10 +99,24 @@ care_cells_each(CareDb *db, CareCellFunc each, gpointer data, GError **error)
         const CareCellFacts facts = read_facts(query);
         g_autofree char *protocol = care_db_column_text(query, 8);
 
-        each(sqlite3_column_int64(query, 0), &facts, protocol != NULL ? protocol : "", data);
+        if (care_cell_is_row(sqlite3_column_int64(query, 0)))
+            each(sqlite3_column_int64(query, 0), &facts, protocol != NULL ? protocol : "", data);
     }
     if (failed == NULL)
         return TRUE;
     g_propagate_error(error, g_steal_pointer(&failed));
     return FALSE;
+}
+
+gboolean
+care_cells_each(CareDb *db, CareCellFunc each, gpointer data, GError **error)
+{
+    return tell_each(care_db_query(db, SELECT_CELLS " ORDER BY k.id", error), each, data, error);
+}
+
+gboolean
+care_cells_each_of(CareDb *db, gint64 agent, CareCellFunc each, gpointer data, GError **error)
+{
+    return tell_each(care_db_query(db, SELECT_CELLS " WHERE k.agent = ?1", error, CARE_INT(agent)),
+                     each, data, error);
 }

@@ -11,126 +11,149 @@ typedef struct {
     CareGather *gather;
     const CareCubeFilter *filter;
     const gint64 *edges;
-    guint n;          /* spans */
-    guint span;       /* that is being counted */
-    gboolean is_walk; /* one reading goes on from span to span */
-    gint sign;
+    guint n;    /* spans */
+    guint span; /* that is being counted */
+    gint sign;  /* 1: chats are added, -1: taken */
 } Count;
 
+typedef enum { BY_CHAT, BY_DAY, BY_MONTH } Grain; /* each of the one before */
+
 /* Adds what was counted by cell since the last time. */
-static void
-flush(Count *count, GArray *by_cell)
+static gboolean
+flush(Count *count, GArray *by_cell, GError **error)
 {
     for (guint cell = 0; cell < by_cell->len; cell++) {
         gint64 *n = &g_array_index(by_cell, gint64, cell);
 
-        if (*n != 0)
-            care_gather_cell(count->gather, count->span, cell, count->sign * *n);
+        if (*n != 0 && !care_gather_cell(count->gather, count->span, cell, *n, error))
+            return FALSE;
         *n = 0;
     }
+    return TRUE;
 }
 
-/* All chats in @range: to count->span, or in a walk each to the span it is in. */
+/* Another chat of the walk, in which a span ends before the next begins. */
 static gboolean
-count_chats(Count *count, const CareRange *range, GError **error)
+add_chat(Count *count, GArray *by_cell, gint64 ms, gint64 cell, GError **error)
+{
+    while (count->span + 1 < count->n && ms >= count->edges[count->span + 1]) {
+        if (!flush(count, by_cell, error))
+            return FALSE;
+        count->span++;
+    }
+    if (!care_cell_is_row(cell))
+        return TRUE;
+    if ((guint)cell >= by_cell->len)
+        g_array_set_size(by_cell, (guint)cell + 1);
+    g_array_index(by_cell, gint64, cell)++;
+    return TRUE;
+}
+
+/* Reads @query to its end, each chat to the span it is in. */
+static gboolean
+walk(Count *count, sqlite3_stmt *query, GError **error)
 {
     g_autoptr(GArray) by_cell = g_array_new(FALSE, TRUE, sizeof(gint64));
     g_autoptr(GError) failed = NULL;
-    sqlite3_stmt *query;
 
-    if (range->from >= range->to)
-        return TRUE;
-    query = care_count_query(count->db, count->filter, range, error);
+    while (care_db_step(query, &failed)) {
+        if (!add_chat(count, by_cell, sqlite3_column_int64(query, 0),
+                      sqlite3_column_int64(query, 1), error)) {
+            sqlite3_reset(query);
+            return FALSE;
+        }
+    }
+    if (failed == NULL)
+        return flush(count, by_cell, error);
+    g_propagate_error(error, g_steal_pointer(&failed));
+    return FALSE;
+}
+
+/* The few chats in @range to the span that is being counted. */
+static gboolean
+count_chats(Count *count, gint64 from, gint64 to, GError **error)
+{
+    const CareRange range = {from, to};
+    g_autoptr(GError) failed = NULL;
+    sqlite3_stmt *query = care_count_query(count->db, count->filter, &range, error);
+
     if (query == NULL)
         return FALSE;
     while (care_db_step(query, &failed)) {
-        const gint64 ms = sqlite3_column_int64(query, 0), cell = sqlite3_column_int64(query, 1);
-
-        if (cell <= 0 || cell > G_MAXINT)
-            continue;
-        while (count->is_walk && count->span + 1 < count->n &&
-               ms >= count->edges[count->span + 1]) {
-            flush(count, by_cell);
-            count->span++;
+        if (!care_gather_cell(count->gather, count->span, sqlite3_column_int64(query, 1),
+                              count->sign, error)) {
+            sqlite3_reset(query);
+            return FALSE;
         }
-        if ((guint)cell >= by_cell->len)
-            g_array_set_size(by_cell, (guint)cell + 1);
-        g_array_index(by_cell, gint64, cell)++;
     }
-    flush(count, by_cell);
     if (failed == NULL)
         return TRUE;
     g_propagate_error(error, g_steal_pointer(&failed));
     return FALSE;
 }
 
-static void
-add_sum(gint64 agent, const char *protocol, gint64 definition, const CareCounts *counts,
-        gpointer data)
+static CareCounts *
+sum_of(gint64 agent, const char *protocol, gint64 definition, gpointer data)
 {
     Count *count = data;
 
-    care_gather_sums(count->gather, count->span, count->sign, agent, protocol, definition, counts);
+    return care_gather_sum(count->gather, count->span, agent, protocol, definition);
 }
 
 static gboolean
 count_sums(Count *count, CareRollupUnit unit, gint64 from, gint64 to, GError **error)
 {
-    return from >= to || care_rollup_read(count->db, unit, from, to, add_sum, count, error);
+    const CareRollupSpan span = {.unit = unit,
+                                 .from_ms = from,
+                                 .to_ms = to,
+                                 .agent = care_gather_agent(count->gather),
+                                 .sign = count->sign};
+
+    return from >= to || care_rollup_sum(count->db, &span, sum_of, count, error);
 }
 
-/* Some of one UTC day: its chats, or if they are the larger part, the day without the others. */
+static gboolean count_by(Count *count, Grain grain, gint64 from, gint64 to, GError **error);
+
+/* Some of one day or month: by what is smaller, or if that is the larger part, the whole without
+ * the rest. */
 static gboolean
-count_part_of_day(Count *count, gint64 from, gint64 to, GError **error)
+count_part(Count *count, Grain grain, gint64 from, gint64 to, GError **error)
 {
-    const gint64 day = care_rollup_start(CARE_ROLLUP_DAY, from), next = day + CARE_DAY_MS;
+    const CareRollupUnit unit = grain == BY_DAY ? CARE_ROLLUP_DAY : CARE_ROLLUP_MONTH;
+    const gint64 start = care_rollup_start(unit, from), next = care_rollup_next(unit, start);
     gboolean is_counted;
 
-    if (to - from <= CARE_DAY_MS / 2)
-        return count_chats(count, &(CareRange){from, to}, error);
-    if (!count_sums(count, CARE_ROLLUP_DAY, day, next, error))
+    if (to - from <= (next - start) / 2)
+        return count_by(count, grain - 1, from, to, error);
+    if (!count_sums(count, unit, start, next, error))
         return FALSE;
-    count->sign = -1;
-    is_counted = count_chats(count, &(CareRange){day, from}, error) &&
-                 count_chats(count, &(CareRange){to, next}, error);
-    count->sign = 1;
+    count->sign = -count->sign;
+    is_counted = count_by(count, grain - 1, start, from, error) &&
+                 count_by(count, grain - 1, to, next, error);
+    count->sign = -count->sign;
     return is_counted;
 }
 
-static gint64
-round_up(CareRollupUnit unit, gint64 ms)
-{
-    const gint64 start = care_rollup_start(unit, ms);
-
-    return start == ms ? ms : care_rollup_next(unit, start);
-}
-
+/* Whole days or months by their sums, what is left at both ends by what is smaller. */
 static gboolean
-count_days(Count *count, gint64 from, gint64 to, GError **error)
+count_by(Count *count, Grain grain, gint64 from, gint64 to, GError **error)
 {
-    const gint64 month = round_up(CARE_ROLLUP_MONTH, from),
-                 last = care_rollup_start(CARE_ROLLUP_MONTH, to);
-
-    if (month >= last)
-        return count_sums(count, CARE_ROLLUP_DAY, from, to, error);
-    return count_sums(count, CARE_ROLLUP_DAY, from, month, error) &&
-           count_sums(count, CARE_ROLLUP_MONTH, month, last, error) &&
-           count_sums(count, CARE_ROLLUP_DAY, last, to, error);
-}
-
-static gboolean
-count_span(Count *count, gint64 from, gint64 to, GError **error)
-{
-    const gint64 first = round_up(CARE_ROLLUP_DAY, from),
-                 last = care_rollup_start(CARE_ROLLUP_DAY, to);
+    CareRollupUnit unit;
+    gint64 first, last;
 
     if (from >= to)
         return TRUE;
+    if (grain == BY_CHAT)
+        return count_chats(count, from, to, error);
+    unit = grain == BY_DAY ? CARE_ROLLUP_DAY : CARE_ROLLUP_MONTH;
+    first = care_rollup_start(unit, from);
+    first = first == from ? from : care_rollup_next(unit, first);
+    last = care_rollup_start(unit, to);
     if (first > last)
-        return count_part_of_day(count, from, to, error);
-    return (from == first || count_part_of_day(count, from, first, error)) &&
-           count_days(count, first, last, error) &&
-           (last == to || count_part_of_day(count, last, to, error));
+        return count_part(count, grain, from, to, error);
+    return (from == first || count_part(count, grain, from, first, error)) &&
+           count_sums(count, unit, first, last, error) &&
+           (last == to || count_part(count, grain, last, to, error));
 }
 
 static CareRange
@@ -146,10 +169,16 @@ count_all_by_chat(Count *count, GError **error)
 {
     const CareRange all = care_count_range(count->filter);
     const CareRange range = {MAX(all.from, count->edges[0]), MIN(all.to, count->edges[count->n])};
+    const gboolean is_few = count->filter->chat != NULL || count->filter->customer != NULL;
+    sqlite3_stmt *query;
 
     count->span = 0;
-    count->is_walk = TRUE;
-    return count_chats(count, &range, error);
+    if (range.from >= range.to)
+        return TRUE;
+    if (!is_few && !care_gather_load(count->gather, error))
+        return FALSE;
+    query = care_count_query(count->db, count->filter, &range, error);
+    return query != NULL && walk(count, query, error);
 }
 
 static gboolean
@@ -159,7 +188,7 @@ count_all_by_sum(Count *count, GError **error)
         const CareRange range = range_of_span(count, i);
 
         count->span = i;
-        if (!count_span(count, range.from, range.to, error))
+        if (!count_by(count, BY_MONTH, range.from, range.to, error))
             return FALSE;
     }
     return TRUE;

@@ -4,7 +4,6 @@
 
 #include "care-db.h"
 
-
 typedef struct {
     gint64 from, to; /* half-open */
 } CareRange;

@@ -93,8 +93,13 @@ extent_of_few(CareDb *db, const CareCubeFilter *filter, const CareRange *range, 
         return FALSE;
     while (care_db_step(query, &failed)) {
         const gint64 ms = sqlite3_column_int64(query, 0);
+        const CareCellFacts *facts;
 
-        if (care_gather_passes(gather, sqlite3_column_int64(query, 1)) == NULL)
+        if (!care_gather_find(gather, sqlite3_column_int64(query, 1), &facts, error)) {
+            sqlite3_reset(query);
+            return FALSE;
+        }
+        if (facts == NULL)
             continue;
         *out_first = *out_first == 0 ? ms : MIN(*out_first, ms);
         *out_last = MAX(*out_last, ms);

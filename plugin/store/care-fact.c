@@ -107,18 +107,63 @@ find_places(CareDb *db, gint64 chat, Place *out_was, Place *out_is, GError **err
     return !is_counted || care_cell_row(db, &cell, &out_is->cell, error);
 }
 
-/* Adds or takes one chat of that place to or from the sums. */
-static gboolean
-count(CareDb *db, const Place *place, gint64 n, GError **error)
-{
-    g_autofree char *protocol = NULL;
-    CareCounts counts = {0};
+typedef struct { /* what to add to the sums of one agent, protocol and definition */
     CareCellFacts facts;
+    char *protocol;
+    CareCounts counts;
+} Change;
 
-    if (!care_cells_read(db, place->cell, &facts, &protocol, error))
+static void
+change_clear(Change *change)
+{
+    g_free(change->protocol);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Change, change_clear)
+
+/* One chat more (@n 1) or less (-1) at @place. */
+static gboolean
+read_change(CareDb *db, const Place *place, gint64 n, Change *out_change, GError **error)
+{
+    if (place->ms == 0)
+        return TRUE;
+    if (!care_cells_read(db, place->cell, &out_change->facts, &out_change->protocol, error))
         return FALSE;
-    care_cell_count(&facts, n, &counts);
-    return care_rollup_add(db, place->ms, facts.agent, protocol, facts.definition, &counts, error);
+    if (out_change->protocol == NULL)
+        return care_db_fail(SQLITE_CORRUPT, error); /* the chat points where nothing is */
+    care_cell_count(&out_change->facts, n, &out_change->counts);
+    return TRUE;
+}
+
+static gboolean
+is_same_sum(const Place *was, const Change *less, const Place *is, const Change *more)
+{
+    return was->ms != 0 && is->ms != 0 &&
+           care_rollup_start(CARE_ROLLUP_DAY, was->ms) ==
+               care_rollup_start(CARE_ROLLUP_DAY, is->ms) &&
+           less->facts.agent == more->facts.agent &&
+           less->facts.definition == more->facts.definition &&
+           strcmp(less->protocol, more->protocol) == 0;
+}
+
+static gboolean
+add(CareDb *db, const Place *place, const Change *change, GError **error)
+{
+    return place->ms == 0 || care_rollup_add(db, place->ms, change->facts.agent, change->protocol,
+                                             change->facts.definition, &change->counts, error);
+}
+
+/* An answer changes the very sums that its question was counted in: they are written once. */
+static gboolean
+move(CareDb *db, const Place *was, const Place *is, GError **error)
+{
+    g_auto(Change) less = {0}, more = {0};
+
+    if (!read_change(db, was, -1, &less, error) || !read_change(db, is, 1, &more, error))
+        return FALSE;
+    if (!is_same_sum(was, &less, is, &more))
+        return add(db, was, &less, error) && add(db, is, &more, error);
+    care_counts_add(&more.counts, &less.counts);
+    return add(db, is, &more, error);
 }
 
 gboolean
@@ -130,8 +175,7 @@ care_fact_settle(CareDb *db, gint64 chat, GError **error)
         return FALSE;
     if (was.ms == is.ms && was.cell == is.cell)
         return TRUE;
-    return (was.ms == 0 || count(db, &was, -1, error)) &&
-           (is.ms == 0 || count(db, &is, 1, error)) &&
+    return move(db, &was, &is, error) &&
            care_db_run(db, "UPDATE chat SET counted_ms = ?2, cell = ?3 WHERE id = ?1", error,
                        CARE_INT(chat), is.ms != 0 ? CARE_INT(is.ms) : CARE_TEXT(NULL),
                        care_db_row(is.cell));

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Counting goes by small integers; names come in once, when all is counted. */
 #include "care-gather.h"
+#include "care-rollup.h"
 #include <string.h>
 
 typedef struct {
@@ -11,7 +12,7 @@ typedef struct {
 typedef struct {
     CareCellFacts facts;
     guint group;
-    gboolean exists, passes;
+    gboolean passes;
 } Cell;
 
 typedef struct {
@@ -20,18 +21,18 @@ typedef struct {
 } Name;
 
 struct _CareGather {
+    CareDb *db;
     char *protocol; /* only this; NULL: any */
-    gint64 agent;   /* only this; CARE_NO_ROW: none is there; ANY_AGENT: any */
+    gint64 agent;   /* only this; CARE_NO_ROW: none is there; CARE_ANY_AGENT: any */
     GPtrArray *groups;
     GHashTable *by_group; /* Group to its index */
-    GArray *cells;        /* of Cell, by row */
+    GHashTable *cells;    /* row to Cell */
+    gboolean is_whole;    /* all cells that can pass are there */
     GHashTable *agents;   /* row to Name */
     GHashTable *definitions;
     GPtrArray **spans; /* each of CareCounts by group; NULL: none yet */
     guint n_spans;
 };
-
-#define ANY_AGENT (-1)
 
 static guint
 group_hash(gconstpointer data)
@@ -88,26 +89,50 @@ group_of(CareGather *gather, gint64 agent, const char *protocol, gint64 definiti
 static gboolean
 does_pass(const CareGather *gather, gint64 agent, const char *protocol)
 {
-    return (gather->agent == ANY_AGENT || gather->agent == agent) &&
+    return (gather->agent == CARE_ANY_AGENT || gather->agent == agent) &&
            (gather->protocol == NULL || strcmp(gather->protocol, protocol) == 0);
+}
+
+/* @protocol: NULL: there is no such cell. */
+static Cell *
+keep_cell(CareGather *gather, gint64 row, const CareCellFacts *facts, const char *protocol)
+{
+    Cell *cell = g_new0(Cell, 1);
+
+    cell->passes = protocol != NULL && does_pass(gather, facts->agent, protocol);
+    if (cell->passes) {
+        cell->facts = *facts;
+        cell->group = group_of(gather, facts->agent, protocol, facts->definition);
+    }
+    g_hash_table_insert(gather->cells, GINT_TO_POINTER((gint)row), cell);
+    return cell;
 }
 
 static void
 add_cell(gint64 row, const CareCellFacts *facts, const char *protocol, gpointer data)
 {
-    CareGather *gather = data;
-    Cell *cell;
+    keep_cell(data, row, facts, protocol);
+}
 
-    if (row <= 0 || row > G_MAXINT)
-        return;
-    if ((guint)row >= gather->cells->len)
-        g_array_set_size(gather->cells, (guint)row + 1);
-    cell = &g_array_index(gather->cells, Cell, row);
-    cell->exists = TRUE;
-    cell->facts = *facts;
-    cell->passes = does_pass(gather, facts->agent, protocol);
-    if (cell->passes)
-        cell->group = group_of(gather, facts->agent, protocol, facts->definition);
+/* *@out_cell NULL: its chats do not pass. */
+static gboolean
+find_cell(CareGather *gather, gint64 row, const Cell **out_cell, GError **error)
+{
+    g_autofree char *protocol = NULL;
+    CareCellFacts facts;
+    const Cell *cell;
+
+    *out_cell = NULL;
+    if (!care_cell_is_row(row))
+        return TRUE;
+    cell = g_hash_table_lookup(gather->cells, GINT_TO_POINTER((gint)row));
+    if (cell == NULL && !gather->is_whole) {
+        if (!care_cells_read(gather->db, row, &facts, &protocol, error))
+            return FALSE;
+        cell = keep_cell(gather, row, &facts, protocol);
+    }
+    *out_cell = cell != NULL && cell->passes ? cell : NULL;
+    return TRUE;
 }
 
 static gboolean
@@ -136,21 +161,25 @@ read_names(CareDb *db, const char *sql, GHashTable *names, GError **error)
 }
 
 static gboolean
-find_agent(CareDb *db, const char *agent, CareGather *gather, GError **error)
+find_agent(CareGather *gather, const char *agent, GError **error)
 {
-    gather->agent = ANY_AGENT;
-    return agent == NULL || care_db_int(db, "SELECT id FROM agent WHERE name = ?1", CARE_NO_ROW,
-                                        &gather->agent, error, CARE_TEXT(agent));
+    gather->agent = CARE_ANY_AGENT;
+    return agent == NULL || care_db_int(gather->db, "SELECT id FROM agent WHERE name = ?1",
+                                        CARE_NO_ROW, &gather->agent, error, CARE_TEXT(agent));
 }
 
+/* One agent's cells are few among the many that could be asked for. */
 static gboolean
-fill(CareGather *gather, CareDb *db, const char *agent, GError **error)
+fill(CareGather *gather, const char *agent, GError **error)
 {
-    return find_agent(db, agent, gather, error) &&
-           read_names(db, "SELECT id, name, 1, 5 FROM agent", gather->agents, error) &&
-           read_names(db, "SELECT id, hash, min, max FROM definition", gather->definitions,
-                      error) &&
-           care_cells_each(db, add_cell, gather, error);
+    CareDb *db = gather->db;
+
+    if (!find_agent(gather, agent, error) ||
+        !read_names(db, "SELECT id, name, 1, 5 FROM agent", gather->agents, error) ||
+        !read_names(db, "SELECT id, hash, min, max FROM definition", gather->definitions, error))
+        return FALSE;
+    gather->is_whole = gather->agent != CARE_ANY_AGENT;
+    return !gather->is_whole || care_cells_each_of(db, gather->agent, add_cell, gather, error);
 }
 
 CareGather *
@@ -158,15 +187,16 @@ care_gather_new(CareDb *db, const char *agent, const char *protocol, guint n_spa
 {
     g_autoptr(CareGather) gather = g_new0(CareGather, 1);
 
+    gather->db = db;
     gather->protocol = g_strdup(protocol);
     gather->groups = g_ptr_array_new_with_free_func(group_free);
     gather->by_group = g_hash_table_new(group_hash, group_equal);
-    gather->cells = g_array_new(FALSE, TRUE, sizeof(Cell));
+    gather->cells = g_hash_table_new_full(g_direct_hash, g_direct_equal, NULL, g_free);
     gather->agents = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, name_free);
     gather->definitions = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, name_free);
     gather->spans = g_new0(GPtrArray *, n_spans);
     gather->n_spans = n_spans;
-    return fill(gather, db, agent, error) ? g_steal_pointer(&gather) : NULL;
+    return fill(gather, agent, error) ? g_steal_pointer(&gather) : NULL;
 }
 
 void
@@ -179,7 +209,7 @@ care_gather_free(CareGather *gather)
     g_free(gather->spans);
     g_hash_table_unref(gather->by_group);
     g_ptr_array_unref(gather->groups);
-    g_array_unref(gather->cells);
+    g_hash_table_unref(gather->cells);
     g_hash_table_unref(gather->agents);
     g_hash_table_unref(gather->definitions);
     g_free(gather->protocol);
@@ -201,40 +231,51 @@ counts_of(CareGather *gather, guint span, guint group)
     return g_ptr_array_index(all, group);
 }
 
-const CareCellFacts *
-care_gather_passes(const CareGather *gather, gint64 cell)
+gboolean
+care_gather_load(CareGather *gather, GError **error)
+{
+    if (gather->is_whole)
+        return TRUE;
+    gather->is_whole = care_cells_each(gather->db, add_cell, gather, error);
+    return gather->is_whole;
+}
+
+gint64
+care_gather_agent(const CareGather *gather)
+{
+    return gather->agent;
+}
+
+gboolean
+care_gather_find(CareGather *gather, gint64 cell, const CareCellFacts **out_facts, GError **error)
 {
     const Cell *found;
 
-    if (cell <= 0 || cell >= (gint64)gather->cells->len)
-        return NULL;
-    found = &g_array_index(gather->cells, Cell, cell);
-    return found->exists && found->passes ? &found->facts : NULL;
+    if (!find_cell(gather, cell, &found, error))
+        return FALSE;
+    *out_facts = found != NULL ? &found->facts : NULL;
+    return TRUE;
 }
 
-void
-care_gather_cell(CareGather *gather, guint span, gint64 cell, gint64 n)
+gboolean
+care_gather_cell(CareGather *gather, guint span, gint64 cell, gint64 n, GError **error)
 {
-    const CareCellFacts *facts = care_gather_passes(gather, cell);
+    const Cell *found;
 
-    if (facts != NULL)
-        care_cell_count(facts, n,
-                        counts_of(gather, span, g_array_index(gather->cells, Cell, cell).group));
+    if (!find_cell(gather, cell, &found, error))
+        return FALSE;
+    if (found != NULL)
+        care_cell_count(&found->facts, n, counts_of(gather, span, found->group));
+    return TRUE;
 }
 
-void
-care_gather_sums(CareGather *gather, guint span, gint sign, gint64 agent, const char *protocol,
-                 gint64 definition, const CareCounts *counts)
+CareCounts *
+care_gather_sum(CareGather *gather, guint span, gint64 agent, const char *protocol,
+                gint64 definition)
 {
-    CareCounts *sum;
-
-    if (!does_pass(gather, agent, protocol))
-        return;
-    sum = counts_of(gather, span, group_of(gather, agent, protocol, definition));
-    if (sign > 0)
-        care_counts_add(sum, counts);
-    else
-        care_counts_take(sum, counts);
+    return does_pass(gather, agent, protocol)
+               ? counts_of(gather, span, group_of(gather, agent, protocol, definition))
+               : NULL;
 }
 
 static const Name *

@@ -7,21 +7,62 @@
 #include <string.h>
 
 typedef struct {
-    CareCellFacts facts;
+    gint64 agent, definition;
     char *protocol;
-    guint64 n; /* on the day that is being counted */
+    CareCounts day, month; /* of those that are being counted */
+    gboolean in_day, in_month;
+} Group;
+
+typedef struct {
+    CareCellFacts facts;
+    Group *group; /* NULL: there is no such cell */
+    guint64 n;    /* on the day that is being counted */
 } Cell;
 
 typedef struct {
     CareDb *db;
-    GArray *cells; /* of Cell, by row */
-    GArray *used;  /* of guint: those with n > 0 */
+    GArray *cells;     /* of Cell, by row */
+    GArray *used;      /* of guint: those with n > 0 */
+    GPtrArray *groups; /* of Group, sorted as the table is */
+    GHashTable *by_name;
+    gint64 day, month; /* their beginnings */
 } Rebuild;
 
 static void
-cell_clear(gpointer data)
+group_free(gpointer data)
 {
-    g_free(((Cell *)data)->protocol);
+    g_free(((Group *)data)->protocol);
+    g_free(data);
+}
+
+static gint
+group_compare(gconstpointer left, gconstpointer right)
+{
+    const Group *a = *(Group *const *)left, *b = *(Group *const *)right;
+
+    if (a->agent != b->agent)
+        return a->agent < b->agent ? -1 : 1;
+    if (strcmp(a->protocol, b->protocol) != 0)
+        return strcmp(a->protocol, b->protocol);
+    return (a->definition > b->definition) - (a->definition < b->definition);
+}
+
+static Group *
+group_of(Rebuild *rebuild, const CareCellFacts *facts, const char *protocol)
+{
+    g_autofree char *name = g_strdup_printf("%" G_GINT64_FORMAT ";%" G_GINT64_FORMAT ";%s",
+                                            facts->agent, facts->definition, protocol);
+    Group *group = g_hash_table_lookup(rebuild->by_name, name);
+
+    if (group != NULL)
+        return group;
+    group = g_new0(Group, 1);
+    group->agent = facts->agent;
+    group->definition = facts->definition;
+    group->protocol = g_strdup(protocol);
+    g_ptr_array_add(rebuild->groups, group);
+    g_hash_table_insert(rebuild->by_name, g_steal_pointer(&name), group);
+    return group;
 }
 
 static void
@@ -30,46 +71,92 @@ add_cell(gint64 row, const CareCellFacts *facts, const char *protocol, gpointer 
     Rebuild *rebuild = data;
     Cell *cell;
 
-    if (row <= 0 || row > G_MAXINT)
-        return;
     if ((guint)row >= rebuild->cells->len)
         g_array_set_size(rebuild->cells, (guint)row + 1);
     cell = &g_array_index(rebuild->cells, Cell, row);
     cell->facts = *facts;
-    cell->protocol = g_strdup(protocol);
+    cell->group = group_of(rebuild, facts, protocol);
 }
 
 static gboolean
-is_same_row(const Cell *a, const Cell *b)
+put(Rebuild *rebuild, CareRollupUnit unit, gint64 start_ms, const Group *group,
+    const CareCounts *counts, GError **error)
 {
-    return a->facts.agent == b->facts.agent && a->facts.definition == b->facts.definition &&
-           strcmp(a->protocol, b->protocol) == 0;
+    return care_rollup_put(rebuild->db, unit, start_ms, group->agent, group->protocol,
+                           group->definition, counts, error);
 }
 
-/* One write per row, not per cell: the cells of a day are few enough to look for their like. */
 static gboolean
-put_day(Rebuild *rebuild, gint64 day, GError **error)
+put_month(Rebuild *rebuild, GError **error)
+{
+    for (guint i = 0; i < rebuild->groups->len; i++) {
+        Group *group = g_ptr_array_index(rebuild->groups, i);
+
+        if (!group->in_month)
+            continue;
+        if (!put(rebuild, CARE_ROLLUP_MONTH, rebuild->month, group, &group->month, error))
+            return FALSE;
+        group->month = (CareCounts){0};
+        group->in_month = FALSE;
+    }
+    return TRUE;
+}
+
+/* One write for a row, in the order of the table. */
+static gboolean
+put_day(Rebuild *rebuild, GError **error)
 {
     for (guint i = 0; i < rebuild->used->len; i++) {
-        Cell *first = &g_array_index(rebuild->cells, Cell, g_array_index(rebuild->used, guint, i));
-        CareCounts counts = {0};
+        Cell *cell = &g_array_index(rebuild->cells, Cell, g_array_index(rebuild->used, guint, i));
 
-        if (first->n == 0)
-            continue;
-        for (guint j = i; j < rebuild->used->len; j++) {
-            Cell *cell =
-                &g_array_index(rebuild->cells, Cell, g_array_index(rebuild->used, guint, j));
-
-            if (cell->n == 0 || !is_same_row(first, cell))
-                continue;
-            care_cell_count(&cell->facts, (gint64)cell->n, &counts);
-            cell->n = 0;
-        }
-        if (!care_rollup_add(rebuild->db, day, first->facts.agent, first->protocol,
-                             first->facts.definition, &counts, error))
-            return FALSE;
+        care_cell_count(&cell->facts, (gint64)cell->n, &cell->group->day);
+        cell->group->in_day = TRUE;
+        cell->n = 0;
     }
     g_array_set_size(rebuild->used, 0);
+    for (guint i = 0; i < rebuild->groups->len; i++) {
+        Group *group = g_ptr_array_index(rebuild->groups, i);
+
+        if (!group->in_day)
+            continue;
+        if (!put(rebuild, CARE_ROLLUP_DAY, rebuild->day, group, &group->day, error))
+            return FALSE;
+        care_counts_add(&group->month, &group->day);
+        group->day = (CareCounts){0};
+        group->in_day = FALSE;
+        group->in_month = TRUE;
+    }
+    return TRUE;
+}
+
+/* What was counted so far is of an earlier day than @ms, or even month. */
+static gboolean
+turn(Rebuild *rebuild, gint64 ms, GError **error)
+{
+    const gint64 month = care_rollup_start(CARE_ROLLUP_MONTH, ms);
+
+    if (!put_day(rebuild, error) || (month != rebuild->month && !put_month(rebuild, error)))
+        return FALSE;
+    rebuild->day = care_rollup_start(CARE_ROLLUP_DAY, ms);
+    rebuild->month = month;
+    return TRUE;
+}
+
+static gboolean
+add_chat(Rebuild *rebuild, gint64 ms, gint64 row, GError **error)
+{
+    const guint index = (guint)row;
+    Cell *cell;
+
+    if (row <= 0 || row >= (gint64)rebuild->cells->len)
+        return TRUE;
+    cell = &g_array_index(rebuild->cells, Cell, index);
+    if (cell->group == NULL)
+        return TRUE;
+    if (ms >= rebuild->day + CARE_DAY_MS && !turn(rebuild, ms, error))
+        return FALSE;
+    if (cell->n++ == 0)
+        g_array_append_val(rebuild->used, index);
     return TRUE;
 }
 
@@ -79,34 +166,19 @@ walk(Rebuild *rebuild, GError **error)
     const CareCubeFilter all = {0};
     const CareRange range = care_count_range(&all);
     g_autoptr(GError) failed = NULL;
-    gint64 day = 0;
     sqlite3_stmt *query = care_count_query(rebuild->db, &all, &range, error);
 
     if (query == NULL)
         return FALSE;
     while (care_db_step(query, &failed)) {
-        const gint64 ms = sqlite3_column_int64(query, 0), row = sqlite3_column_int64(query, 1);
-        Cell *cell;
-
-        if (row <= 0 || row >= (gint64)rebuild->cells->len)
-            continue;
-        if (ms >= day + CARE_DAY_MS) {
-            if (!put_day(rebuild, day, error)) {
-                sqlite3_reset(query);
-                return FALSE;
-            }
-            day = care_rollup_start(CARE_ROLLUP_DAY, ms);
-        }
-        cell = &g_array_index(rebuild->cells, Cell, row);
-        if (cell->protocol == NULL)
-            continue;
-        if (cell->n++ == 0) {
-            const guint index = (guint)row;
-            g_array_append_val(rebuild->used, index);
+        if (!add_chat(rebuild, sqlite3_column_int64(query, 0), sqlite3_column_int64(query, 1),
+                      error)) {
+            sqlite3_reset(query);
+            return FALSE;
         }
     }
     if (failed == NULL)
-        return put_day(rebuild, day, error);
+        return put_day(rebuild, error) && put_month(rebuild, error);
     g_propagate_error(error, g_steal_pointer(&failed));
     return FALSE;
 }
@@ -116,12 +188,16 @@ care_rollup_rebuild(CareDb *db, GError **error)
 {
     g_autoptr(GArray) cells = g_array_new(FALSE, TRUE, sizeof(Cell));
     g_autoptr(GArray) used = g_array_new(FALSE, TRUE, sizeof(guint));
-    Rebuild rebuild = {db, cells, used};
+    g_autoptr(GPtrArray) groups = g_ptr_array_new_with_free_func(group_free);
+    g_autoptr(GHashTable) by_name = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    Rebuild rebuild = {
+        .db = db, .cells = cells, .used = used, .groups = groups, .by_name = by_name};
 
-    g_array_set_clear_func(cells, cell_clear);
-    return care_db_exec(db, "DELETE FROM rollup", error) &&
-           care_cells_each(db, add_cell, &rebuild, error) && walk(&rebuild, error) &&
-           care_db_exec(db, "DELETE FROM meta WHERE key = 'sums'", error);
+    if (!care_db_exec(db, "DELETE FROM rollup", error) ||
+        !care_cells_each(db, add_cell, &rebuild, error))
+        return FALSE;
+    g_ptr_array_sort(groups, group_compare);
+    return walk(&rebuild, error) && care_db_exec(db, "DELETE FROM meta WHERE key = 'sums'", error);
 }
 
 static gboolean

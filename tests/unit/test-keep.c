@@ -264,7 +264,7 @@ care_keep_run__takes__small_steps(void **state)
     session = connect_to(place);
     steps = pass_over(session, (CareKeep){DAY_MS, -1, DAY_MS}, NULL);
     care_session_free(session);
-    assert_in_range(steps, 6, 8); /* 3 of comments, 3 of chats, customers */
+    assert_in_range(steps, 12, 15); /* 6 of comments, 6 of chats, customers */
     assert_int_equal(ask_number(place, "SELECT count(*) FROM comment"), 0);
     assert_int_equal(ask_number(place, "SELECT count(*) FROM chat WHERE customer NOT NULL"), 0);
     assert_int_equal(ask_number(place, "SELECT count(*) FROM chat WHERE client = 'import-7'"
