@@ -15,9 +15,8 @@ static CareDb *
 with_comment(Place *place)
 {
     CareStore *store = open_well(place);
-    g_autoptr(CareRecord) record = answered(1, KEY, T0);
+    g_autoptr(CareRecord) record = answered(1, KEY, T0); /* with its words */
 
-    record->answer.comment = g_strdup(MARKER);
     put(place, store, record);
     close_well(store);
     assert_int_equal(ask_number(place, N_COMMENT), 1);
