@@ -44,6 +44,7 @@ const char *care_verdict_name(CareVerdict verdict); /* "no clear change" */
 /* --- a slow fall --- */
 
 #define CARE_CUSUM_BASELINE_MIN 50
+#define CARE_CUSUM_ALARM_ABOVE  10.0 /* standard deviations */
 
 typedef struct {
     guint64 first_alarm; /* position of the rating, from 1; 0: none */

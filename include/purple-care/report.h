@@ -17,12 +17,12 @@ typedef struct {
     gint64 from_ms, to_ms; /* half-open, UTC; both 0: everything */
 } CarePeriod;
 
-/* "UTC", "+05:30", "Europe/Berlin"; NULL: the system's. (transfer full), NULL with ZONE. Any
- * thread. */
+/* "UTC", "+05:30" (up to 14 hours either way), "Europe/Berlin" (a name in the system's tzdata,
+ * whose file is looked into); NULL: the system's. (transfer full), NULL with ZONE. Any thread. */
 GTimeZone *care_zone_new(const char *name, GError **error);
 
 /* "quarter" and "year" (those that @now_ms is in), "last-quarter", "90d" (up to @now_ms) or "all".
- * Any thread. */
+ * A time outside the years 1970 to 9998 counts as the nearest in them. Any thread. */
 gboolean care_period_named(const char *name, GTimeZone *zone, gint64 now_ms, CarePeriod *out_period,
                            GError **error);
 /* "2025-Q1": a calendar quarter, from local midnight to local midnight. Any thread. */
@@ -59,7 +59,8 @@ typedef struct {
 } CareReportData;
 
 typedef enum {                /* which breakdown the text shows */
-               CARE_BY_USUAL, /* by quarter, item and agent */
+               CARE_BY_USUAL, /* by quarter, item and agent; of many quarters the last twelve, of
+                                 many agents the first hundred by name */
                CARE_BY_AGENT,
                CARE_BY_ITEM,
                CARE_BY_PROTOCOL, /* in JSON, too: without it "by_protocol" is left out */

@@ -128,13 +128,42 @@ static gboolean
 read_weeks(CareReader *reader, const CareCubeFilter *filter, GTimeZone *zone, gint64 first_ms,
            gint64 last_ms, GPtrArray **out_weeks, GError **error)
 {
-    if ((last_ms - first_ms) / WEEK_MS >= WEEKS_MAX) {
+    if (first_ms <= last_ms - WEEKS_MAX * WEEK_MS) {
         g_set_error(error, CARE_PERIOD_ERROR, CARE_PERIOD_ERROR_TEXT,
                     _("the chats lie more than %d weeks apart; give a shorter period"), WEEKS_MAX);
         return FALSE;
     }
     *out_weeks = care_period_buckets(CARE_BUCKET_WEEK, zone, first_ms, last_ms);
     return (*out_weeks)->len == 0 || fill(reader, filter, *out_weeks, error);
+}
+
+/* Whether all chats from @first_ms to @last_ms are in one of @buckets: there are none of years that
+ * no calendar of ours has, though a damaged store may hold such times. */
+static gboolean
+are_all_in(const GPtrArray *buckets, gint64 first_ms, gint64 last_ms)
+{
+    const CareBucket *first, *last;
+
+    if (buckets->len == 0)
+        return FALSE;
+    first = g_ptr_array_index(buckets, 0);
+    last = g_ptr_array_index(buckets, buckets->len - 1);
+    return first->from_ms <= first_ms && last_ms < last->to_ms;
+}
+
+/* The quarters' cubes and, of them where that is all, the whole. */
+static gboolean
+read_whole(CareReader *reader, const CareCubeFilter *filter, gint64 first_ms, gint64 last_ms,
+           CareReportRead *read, GError **error)
+{
+    const GPtrArray *quarters = read->quarters;
+
+    if (quarters != NULL && quarters->len > 0 && !fill(reader, filter, read->quarters, error))
+        return FALSE;
+    read->cube = quarters != NULL && are_all_in(quarters, first_ms, last_ms)
+                     ? sum_of(quarters, filter, first_ms, last_ms)
+                     : care_reader_count(reader, filter, error);
+    return read->cube != NULL;
 }
 
 gboolean
@@ -150,11 +179,7 @@ care_report_read(CareReader *reader, const CareCubeFilter *filter, GTimeZone *zo
         return FALSE;
     if (last_ms > 0)
         read.quarters = care_period_buckets(CARE_BUCKET_QUARTER, zone, first_ms, last_ms);
-    if (read.quarters == NULL || read.quarters->len == 0)
-        read.cube = care_reader_count(reader, filter, error);
-    else if (fill(reader, filter, read.quarters, error))
-        read.cube = sum_of(read.quarters, filter, first_ms, last_ms);
-    if (read.cube == NULL)
+    if (!read_whole(reader, filter, first_ms, last_ms, &read, error))
         return FALSE;
     if (by_week && last_ms > 0 &&
         !read_weeks(reader, filter, zone, first_ms, last_ms, &read.weeks, error))

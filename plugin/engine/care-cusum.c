@@ -3,9 +3,8 @@
 #include <math.h>
 #include <purple-care/engine-stats.h>
 
-#define SD_MIN      0.20 /* of the scale: a desk of nothing but top marks must not alarm at each 4 */
-#define SLACK       0.25 /* standard deviations that are nobody's fault */
-#define ALARM_ABOVE 10.0
+#define SD_MIN 0.20 /* of the scale: a desk of nothing but top marks must not alarm at each 4 */
+#define SLACK  0.25 /* standard deviations that are nobody's fault */
 /* A sum that is 10 on paper may be a hair more in doubles, and 10 is no alarm. */
 #define HAIR 1e-9
 
@@ -44,7 +43,7 @@ add_to_side(CareCusumSide *side, double deviation, guint64 position)
 {
     side->last = MAX(0, side->last + deviation - SLACK);
     side->peak = MAX(side->peak, side->last);
-    if (side->first_alarm == 0 && side->last > ALARM_ABOVE + HAIR)
+    if (side->first_alarm == 0 && side->last > CARE_CUSUM_ALARM_ABOVE + HAIR)
         side->first_alarm = position;
 }
 

@@ -3,7 +3,8 @@
 #include "care-sections.h"
 #include "care-table.h"
 
-#define STEPS_APART 5 /* a longer scale is shown as its two lowest, its two highest, the rest */
+#define AGENTS_SHOWN 100 /* where nobody asked for more */
+#define STEPS_APART  5   /* a longer scale is shown as its two lowest, its two highest, the rest */
 
 void
 care_section_title(GString *out, const char *title, gboolean colour)
@@ -222,6 +223,38 @@ append_beside(GString *out, const CareTable *table, const CarePart *desk, guint 
     care_table_print(table, out);
 }
 
+/* What is to be known of the tables above. */
+static void
+append_agents_doubts(GString *out, const CareReportData *data, const CarePart *desk, guint n_hidden)
+{
+    g_autoptr(GHashTable) unlike = care_part_unlike(data->cube, care_part_team(data));
+    g_autofree char *elsewhere = NULL;
+
+    if (n_hidden > 0) {
+        g_string_append_printf(
+            out,
+            g_dngettext(GETTEXT_PACKAGE, "  %u more agent is left out here; --by agent shows all",
+                        "  %u more agents are left out here; --by agent shows all", n_hidden),
+            n_hidden);
+        care_words_end(out, 4);
+    }
+    if (g_hash_table_size(unlike) > 0)
+        care_words_line(out, _("Mind"),
+                        _("not all agents' answers are to the same question by the same rules: "
+                          "that alone may be the difference"));
+    if (data->team != NULL && desk->n_other > 0) {
+        elsewhere = g_strdup_printf(
+            g_dngettext(GETTEXT_PACKAGE,
+                        "%llu of the desk's answers is on another scale and left out of the "
+                        "desk's figure",
+                        "%llu of the desk's answers are on another scale and left out of the "
+                        "desk's figure",
+                        (gulong)desk->n_other),
+            CARE_LLU(desk->n_other));
+        care_words_line(out, _("Mind"), elsewhere);
+    }
+}
+
 void
 care_section_agents(GString *out, const CareReportData *data, const CareReportOptions *options)
 {
@@ -232,20 +265,23 @@ care_section_agents(GString *out, const CareReportData *data, const CareReportOp
     g_autoptr(CareTable) counts = agents_table(cube->scale);
     g_autoptr(CareTable) side = care_table_new(heads);
     g_autoptr(GString) asking = g_string_new(NULL);
-    const guint n_team = g_strv_length(colleagues);
+    const guint n = g_strv_length(agents), n_team = g_strv_length(colleagues);
+    const guint n_shown = options->by == CARE_BY_AGENT ? n : MIN(n, AGENTS_SHOWN);
     guint n_comparable = 0;
     CarePart desk;
 
     care_part_of(team, NULL, &desk);
-    for (guint i = 0; agents[i] != NULL; i++) {
+    for (guint i = 0; i < n; i++) {
         CarePart part;
         CareBeside beside;
 
         care_part_of(cube, agents[i], &part);
         care_part_beside(&part, &desk, n_team, &beside);
+        n_comparable += beside.has_desk && beside.shrunk.comparable;
+        if (i >= n_shown)
+            continue;
         add_agent(counts, agents[i], &part);
         add_beside(side, agents[i], &part, &beside);
-        n_comparable += beside.has_desk && beside.shrunk.comparable;
         if (beside.has_parity)
             append_parity(asking, agents[i], &beside.parity);
     }
@@ -253,5 +289,6 @@ care_section_agents(GString *out, const CareReportData *data, const CareReportOp
     care_table_print(counts, out);
     if (n_team > 1)
         append_beside(out, side, &desk, n_comparable, options->colour);
+    append_agents_doubts(out, data, &desk, n - n_shown);
     g_string_append(out, asking->str);
 }

@@ -109,18 +109,43 @@ care_part_definitions(const CareCube *cube)
     return parts;
 }
 
-static GHashTable *
-definitions_in(const CareCube *cube)
+static void
+add_definitions(GHashTable *seen, const CareCube *cube)
 {
-    GHashTable *seen = g_hash_table_new(g_str_hash, g_str_equal);
-
     for (guint i = 0; i < cube->rows->len; i++) {
         const char *definition = definition_of(g_ptr_array_index(cube->rows, i));
 
         if (definition != NULL)
             g_hash_table_add(seen, (gpointer)definition);
     }
+}
+
+static GHashTable *
+definitions_in(const CareCube *cube)
+{
+    GHashTable *seen = g_hash_table_new(g_str_hash, g_str_equal);
+
+    add_definitions(seen, cube);
     return seen;
+}
+
+/* TRUE, too, where one of them is empty. */
+static gboolean
+is_same_set(GHashTable *a, GHashTable *b)
+{
+    GHashTableIter iter;
+    gpointer key;
+
+    if (g_hash_table_size(a) == 0 || g_hash_table_size(b) == 0)
+        return TRUE;
+    if (g_hash_table_size(a) != g_hash_table_size(b))
+        return FALSE;
+    g_hash_table_iter_init(&iter, a);
+    while (g_hash_table_iter_next(&iter, &key, NULL)) {
+        if (!g_hash_table_contains(b, key))
+            return FALSE;
+    }
+    return TRUE;
 }
 
 guint
@@ -136,19 +161,51 @@ care_part_is_alike(const CareCube *a, const CareCube *b)
 {
     g_autoptr(GHashTable) in_a = definitions_in(a);
     g_autoptr(GHashTable) in_b = definitions_in(b);
-    GHashTableIter iter;
-    gpointer key;
 
-    if (g_hash_table_size(in_a) == 0 || g_hash_table_size(in_b) == 0)
-        return TRUE;
-    if (g_hash_table_size(in_a) != g_hash_table_size(in_b))
+    return is_same_set(in_a, in_b);
+}
+
+/* An answer on another scale is in no figure of the cube's, so it makes none of them unlike. */
+static gboolean
+has_answers(const CareCube *cube, const CareCubeRow *row)
+{
+    if (row->scale.min != cube->scale.min || row->scale.max != cube->scale.max)
         return FALSE;
-    g_hash_table_iter_init(&iter, in_a);
-    while (g_hash_table_iter_next(&iter, &key, NULL)) {
-        if (!g_hash_table_contains(in_b, key))
-            return FALSE;
+    for (gsize t = 0; t < G_N_ELEMENTS(row->counts.ratings); t++) {
+        if (row->counts.ratings[t] > 0)
+            return TRUE;
     }
-    return TRUE;
+    return FALSE;
+}
+
+GHashTable *
+care_part_unlike(const CareCube *cube, const CareCube *team)
+{
+    GHashTable *unlike = g_hash_table_new(g_str_hash, g_str_equal);
+    g_autoptr(GHashTable) desk = g_hash_table_new(g_str_hash, g_str_equal);
+    g_autoptr(GHashTable) own = g_hash_table_new(g_str_hash, g_str_equal);
+
+    for (guint i = 0; i < team->rows->len; i++) {
+        const CareCubeRow *row = g_ptr_array_index(team->rows, i);
+
+        if (has_answers(team, row))
+            g_hash_table_add(desk, row->definition);
+    }
+    /* Rows are sorted by agent first, so one agent's rows lie together. */
+    for (guint i = 0; i < cube->rows->len; i++) {
+        const CareCubeRow *row = g_ptr_array_index(cube->rows, i);
+        const CareCubeRow *next =
+            i + 1 < cube->rows->len ? g_ptr_array_index(cube->rows, i + 1) : NULL;
+
+        if (has_answers(cube, row))
+            g_hash_table_add(own, row->definition);
+        if (next != NULL && strcmp(row->agent, next->agent) == 0)
+            continue;
+        if (!is_same_set(own, desk))
+            g_hash_table_add(unlike, row->agent);
+        g_hash_table_remove_all(own);
+    }
+    return unlike;
 }
 
 const CareCube *
@@ -200,6 +257,41 @@ care_part_change(const CareReportData *data, const CareBucket **out_older,
     care_part_of((*out_newer)->cube, NULL, &newer);
     *out_change = care_change_of(&older.tally, &newer.tally);
     return TRUE;
+}
+
+gboolean
+care_part_course_is_alike(const CareReportData *data)
+{
+    const GPtrArray *quarters = data->quarters;
+    g_autoptr(GHashTable) before = g_hash_table_new(g_str_hash, g_str_equal);
+    g_autoptr(GHashTable) last = g_hash_table_new(g_str_hash, g_str_equal);
+
+    for (guint i = 0; quarters != NULL && i < quarters->len; i++)
+        add_definitions(i + 1 < quarters->len ? before : last,
+                        ((const CareBucket *)g_ptr_array_index(quarters, i))->cube);
+    return is_same_set(before, last);
+}
+
+CareCourse
+care_part_course(const CareReportData *data, const CareReportOptions *options,
+                 const CareBucket **out_watched)
+{
+    const GPtrArray *quarters = data->quarters;
+    const CareBucket *last;
+
+    if (data->cusum == NULL || !data->cusum->has_baseline || quarters == NULL || quarters->len == 0)
+        return CARE_COURSE_NONE;
+    last = g_ptr_array_index(quarters, quarters->len - 1);
+    if (care_part_is_cut(data, options, last))
+        return CARE_COURSE_NONE;
+    *out_watched = last;
+    return care_part_course_is_alike(data) ? CARE_COURSE_WATCHED : CARE_COURSE_UNLIKE;
+}
+
+gboolean
+care_part_stands(const CareCusumSide *side)
+{
+    return side->first_alarm > 0 && side->last > CARE_CUSUM_ALARM_ABOVE;
 }
 
 gboolean

@@ -30,6 +30,9 @@ GPtrArray *care_part_definitions(const CareCube *cube);
 guint care_part_n_definitions(const CareCube *cube);
 /* Whether the same definitions were asked under in both; TRUE, too, where nobody was asked. */
 gboolean care_part_is_alike(const CareCube *a, const CareCube *b);
+/* (transfer full): the agents of @cube whose answers on its scale are of other definitions than
+ * those of the whole desk, @team. A set of names, which are @cube's own. */
+GHashTable *care_part_unlike(const CareCube *cube, const CareCube *team);
 
 /* An agent beside the desk. */
 typedef struct {
@@ -48,6 +51,23 @@ void care_part_beside(const CarePart *part, const CarePart *desk, guint n_agents
 /* The newest two quarters; FALSE: there are not two. */
 gboolean care_part_change(const CareReportData *data, const CareBucket **out_older,
                           const CareBucket **out_newer, CareChange *out_change);
+
+/* What may be said of the sums that watch the last quarter. */
+typedef enum {
+    CARE_COURSE_NONE,   /* nothing: none were taken, or of a part of the quarter only */
+    CARE_COURSE_UNLIKE, /* nothing, as the question changed */
+    CARE_COURSE_WATCHED,
+} CareCourse;
+
+/* @out_watched: the last quarter; set unless NONE */
+CareCourse care_part_course(const CareReportData *data, const CareReportOptions *options,
+                            const CareBucket **out_watched);
+/* Whether the last quarter was asked under the same definitions as those before it together; TRUE
+ * without one of them. */
+gboolean care_part_course_is_alike(const CareReportData *data);
+/* An alarm that still stands after the last rating: chance seldom leaves one, but often raises one
+ * that passes. */
+gboolean care_part_stands(const CareCusumSide *side);
 
 /* Whether the period's limits leave out a part of @bucket. */
 gboolean care_part_is_cut(const CareReportData *data, const CareReportOptions *options,

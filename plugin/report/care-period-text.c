@@ -6,7 +6,7 @@
 static char *
 format_at(gint64 at_ms, GTimeZone *zone, const char *format)
 {
-    g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc(at_ms / 1000);
+    g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc(at_ms / 1000 - (at_ms % 1000 < 0));
     g_autoptr(GDateTime) local = utc != NULL ? g_date_time_to_timezone(utc, zone) : NULL;
 
     return local != NULL ? g_date_time_format(local, format) : g_strdup("?");

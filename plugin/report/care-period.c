@@ -2,14 +2,57 @@
 /* Finds the limits of a period: a desk's quarter begins at midnight on its own clocks, not at
  * midnight UTC. */
 #include "care-words.h"
+#include <stdio.h>
 #include <string.h>
 
 #define ROLLING_SECONDS (90 * G_TIME_SPAN_DAY / G_TIME_SPAN_SECOND)
 #define YEAR_MIN        1970
 #define YEAR_MAX        9998 /* the year after it is still one GLib knows */
 #define LAST_SECOND     G_GINT64_CONSTANT(253370764799) /* of YEAR_MAX, in UTC */
+#define LATEST_MS       ((LAST_SECOND - 86400) * 1000)  /* in YEAR_MAX on all clocks */
+
+#define ZONES        "/usr/share/zoneinfo" /* where GLib looks without TZDIR */
+#define ZONE_COLUMNS 64                    /* no zone's name is longer */
+#define ZONE_HEADER  44                    /* bytes; RFC 8536, section 3.1 */
 
 G_DEFINE_QUARK(care_period_error, care_period_error)
+
+/* "+05:30"; no zone on Earth is further from UTC than 14 hours. */
+static gboolean
+is_offset(const char *name)
+{
+    return g_regex_match_simple("^[+-]((0[0-9]|1[0-3])(:?[0-5][0-9])?|14(:?00)?)$", name,
+                                G_REGEX_DOLLAR_ENDONLY, 0);
+}
+
+/* Words with "/" between them. No dot: neither a way out of the folder, nor one of the lists that
+ * lie in it. */
+static gboolean
+is_name(const char *name)
+{
+    const gsize length = strlen(name);
+
+    return length > 0 && length <= ZONE_COLUMNS &&
+           strspn(name, G_CSET_a_2_z G_CSET_A_2_Z G_CSET_DIGITS "_+-/") == length &&
+           name[0] != '/' && name[length - 1] != '/' && strstr(name, "//") == NULL;
+}
+
+/* GLib would make a zone of a rule's text, too, and complain loudly of a file that is no zone. */
+static gboolean
+is_file(const char *name)
+{
+    const char *folder = g_getenv("TZDIR");
+    g_autofree char *path = g_build_filename(folder != NULL ? folder : ZONES, name, NULL);
+    char header[ZONE_HEADER];
+    FILE *file = fopen(path, "rbe");
+    gsize n;
+
+    if (file == NULL)
+        return FALSE;
+    n = fread(header, 1, sizeof header, file);
+    fclose(file);
+    return n == sizeof header && memcmp(header, "TZif", 4) == 0;
+}
 
 GTimeZone *
 care_zone_new(const char *name, GError **error)
@@ -19,9 +62,7 @@ care_zone_new(const char *name, GError **error)
     if (name ==
         NULL) /* itself, not by its name: that may be a path, ":Europe/Berlin" and the like */
         return g_time_zone_new_local();
-    /* An empty name, or one that is a path, would quietly mean the system's zone or a file of
-     * anybody's choice. */
-    if (*name != '\0' && *name != '/' && *name != ':')
+    if (strcmp(name, "UTC") == 0 || is_offset(name) || (is_name(name) && is_file(name)))
         zone = g_time_zone_new(name);
     /* GLib takes UTC for whatever it doesn't know. */
     if (zone != NULL && strcmp(g_time_zone_get_identifier(zone), name) == 0)
@@ -72,12 +113,13 @@ gboolean
 care_period_named(const char *name, GTimeZone *zone, gint64 now_ms, CarePeriod *out_period,
                   GError **error)
 {
-    g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc(now_ms / 1000);
+    g_autoptr(GDateTime) utc = NULL;
     g_autoptr(GDateTime) now = NULL;
 
     g_return_val_if_fail(name != NULL && zone != NULL && out_period != NULL, FALSE);
-    g_return_val_if_fail(utc != NULL, FALSE);
 
+    now_ms = CLAMP(now_ms, 0, LATEST_MS);
+    utc = g_date_time_new_from_unix_utc(now_ms / 1000);
     now = g_date_time_to_timezone(utc, zone);
     const gint year = g_date_time_get_year(now);
     const gint quarter = (g_date_time_get_month(now) + 2) / 3;

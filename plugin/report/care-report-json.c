@@ -29,19 +29,20 @@ begin_name(JsonBuilder *builder, const char *name)
 static void
 add_time(JsonBuilder *builder, const char *key, gint64 at_ms)
 {
-    g_autoptr(GDateTime) time = g_date_time_new_from_unix_utc(at_ms / 1000);
-    g_autofree char *seconds = NULL;
+    const gint ms = (gint)((at_ms % 1000 + 1000) % 1000); /* also before 1970 */
+    g_autoptr(GDateTime) time = g_date_time_new_from_unix_utc(at_ms / 1000 - (at_ms % 1000 < 0));
+    g_autofree char *rest = NULL;
     g_autofree char *text = NULL;
 
-    if (time == NULL) {
+    if (time == NULL) { /* before the year 1, or after 9999 */
         care_json_null(builder, key);
         return;
     }
-    seconds = g_date_time_format(time, "%Y-%m-%dT%H:%M:%S");
-    if (at_ms % 1000 == 0)
-        text = g_strconcat(seconds, "Z", NULL);
+    rest = g_date_time_format(time, "%m-%dT%H:%M:%S");
+    if (ms == 0)
+        text = g_strdup_printf("%04d-%sZ", g_date_time_get_year(time), rest);
     else
-        text = g_strdup_printf("%s.%03dZ", seconds, (gint)(at_ms % 1000));
+        text = g_strdup_printf("%04d-%s.%03dZ", g_date_time_get_year(time), rest, ms);
     care_json_text(builder, key, text);
 }
 
@@ -176,22 +177,26 @@ add_agents(JsonBuilder *builder, const CareCube *cube, const CareCube *team)
 {
     g_auto(GStrv) agents = care_cube_agents(cube);
     g_auto(GStrv) colleagues = care_cube_agents(team);
+    g_autoptr(GHashTable) unlike = care_part_unlike(cube, team);
+    const guint n_team = g_strv_length(colleagues);
     CarePart desk;
 
     care_part_of(team, NULL, &desk);
     add_known(builder, "team_mean", desk.score.n > 0, desk.score.value);
+    care_json_count(builder, "team_other_scale", desk.n_other);
     begin(builder, "by_agent");
     for (guint i = 0; agents[i] != NULL; i++) {
         CarePart part;
         CareBeside beside;
 
         care_part_of(cube, agents[i], &part);
-        care_part_beside(&part, &desk, g_strv_length(colleagues), &beside);
+        care_part_beside(&part, &desk, n_team, &beside);
         begin_name(builder, agents[i]);
         add_blocks(builder, &part);
         add_known(builder, "shrunk", beside.has_desk, beside.shrunk.value);
         care_json_double(builder, "weight", beside.shrunk.weight);
         add_flag(builder, "comparable", beside.shrunk.comparable);
+        add_flag(builder, "same_definitions", !g_hash_table_contains(unlike, agents[i]));
         if (beside.has_parity)
             add_parity(builder, &beside.parity);
         json_builder_end_object(builder);
@@ -267,7 +272,7 @@ add_buckets(JsonBuilder *builder, const char *key, const char *name, const GPtrA
 }
 
 static void
-add_change(JsonBuilder *builder, const CareReportData *data)
+add_change(JsonBuilder *builder, const CareReportData *data, const CareReportOptions *options)
 {
     const CareBucket *older, *newer;
     CareChange change;
@@ -283,6 +288,8 @@ add_change(JsonBuilder *builder, const CareReportData *data)
                  &(CareProportion){change.value, change.low, change.high});
     care_json_text(builder, "verdict", care_verdict_name(change.verdict));
     add_flag(builder, "same_definitions", care_part_is_alike(older->cube, newer->cube));
+    add_flag(builder, "partial",
+             care_part_is_cut(data, options, older) || care_part_is_cut(data, options, newer));
     json_builder_end_object(builder);
 }
 
@@ -300,8 +307,10 @@ add_side(JsonBuilder *builder, const char *key, const CareCusumSide *side)
 }
 
 static void
-add_cusum(JsonBuilder *builder, const CareCusum *cusum)
+add_cusum(JsonBuilder *builder, const CareReportData *data)
 {
+    const CareCusum *cusum = data->cusum;
+
     if (cusum == NULL) {
         care_json_null(builder, "cusum");
         return;
@@ -309,6 +318,7 @@ add_cusum(JsonBuilder *builder, const CareCusum *cusum)
     begin(builder, "cusum");
     care_json_text(builder, "status", cusum->has_baseline ? "ok" : "baseline too small");
     care_json_count(builder, "baseline_n", cusum->n_baseline);
+    add_flag(builder, "same_definitions", care_part_course_is_alike(data));
     if (cusum->has_baseline) {
         care_json_double(builder, "mean", cusum->mean);
         care_json_double(builder, "sd", cusum->sd);
@@ -358,10 +368,10 @@ care_report_json(const CareReportData *data, const CareReportOptions *options)
     if (options->by == CARE_BY_PROTOCOL)
         add_protocols(builder, cube);
     add_buckets(builder, "by_quarter", "quarter", data->quarters, data, options);
-    if (data->weeks != NULL)
+    if (data->weeks != NULL || options->by == CARE_BY_WEEK)
         add_buckets(builder, "by_week", "week", data->weeks, data, options);
-    add_change(builder, data);
-    add_cusum(builder, data->cusum);
+    add_change(builder, data, options);
+    add_cusum(builder, data);
     json_builder_end_object(builder);
     return care_json_print(builder);
 }

@@ -60,7 +60,8 @@ append_rates(GString *out, const CarePart *part)
     care_words_end(out, CARE_INDENT);
 }
 
-/* Unanswered is never zero, but it bounds what the score could have been. */
+/* Unanswered is never zero, but it bounds what the score could have been; bounds are rounded
+ * outwards. */
 static void
 append_worst_case(GString *out, const CarePart *part)
 {
@@ -69,7 +70,7 @@ append_worst_case(GString *out, const CarePart *part)
     care_words_label(out, _("Worst case"));
     g_string_append_printf(
         out, _("if all who did not answer had given %d: %.0f; had given %d: %.0f"), part->tally.min,
-        care_words_down(part->worst_low), part->tally.max, care_words_down(part->worst_high));
+        care_words_down(part->worst_low), part->tally.max, care_words_up(part->worst_high));
     care_words_end(out, CARE_INDENT);
 }
 
@@ -151,14 +152,17 @@ append_doubts(GString *out, const CareCube *cube, const CarePart *part)
 
 /* What the ratings themselves ask for. (transfer full); NULL: nothing */
 static char *
-step_of_ratings(const CareReportData *data, const CarePart *part)
+step_of_ratings(const CareReportData *data, const CareReportOptions *options, const CarePart *part)
 {
+    const CareBucket *watched;
     const CareTally *tally = &part->tally;
     const gboolean two = tally->max - tally->min >= TWO_LOW_FROM;
     const guint64 low = tally->counts[0] + (two ? tally->counts[1] : 0);
 
-    if (data->cusum != NULL && data->cusum->has_baseline && data->cusum->down.first_alarm > 0)
-        return g_strdup(_("scores are falling slowly: look with the agents at what has changed"));
+    if (care_part_course(data, options, &watched) == CARE_COURSE_WATCHED &&
+        care_part_stands(&data->cusum->down))
+        return g_strdup(
+            _("scores may be falling slowly: look with the agents at what has changed"));
     if (low > 0 && two)
         return g_strdup_printf(
             g_dngettext(GETTEXT_PACKAGE,
@@ -184,7 +188,7 @@ step_of_ratings(const CareReportData *data, const CarePart *part)
 
 /* The one thing that helps most now, gravest first. (transfer full) */
 static char *
-next_step(const CareReportData *data, const CarePart *part)
+next_step(const CareReportData *data, const CareReportOptions *options, const CarePart *part)
 {
     const CareCounts *counts = &part->counts;
     const guint64 chats = care_counts_chats(counts), n = part->score.n;
@@ -194,7 +198,7 @@ next_step(const CareReportData *data, const CarePart *part)
     if (counts->reasons[CARE_REASON_STORE] + counts->reasons[CARE_REASON_SEND_FAILED] > 0)
         return g_strdup(
             _("a fault kept questions from going out; /care status in the client says which"));
-    step = step_of_ratings(data, part);
+    step = step_of_ratings(data, options, part);
     if (step != NULL)
         return step;
     if (care_words_percent(counts->reasons[CARE_REASON_IDLE], chats) >= MANY_IDLE)
@@ -267,7 +271,7 @@ care_report_text(const CareReportData *data, const CareReportOptions *options)
     append_outcomes(out, &whole);
     append_doubts(out, data->cube, &whole);
     append_sections(out, data, options, &whole);
-    step = next_step(data, &whole);
+    step = next_step(data, options, &whole);
     append_next(out, step, options->colour);
     return g_string_free(g_steal_pointer(&out), FALSE);
 }

@@ -99,21 +99,24 @@ care_table_note(CareTable *table, const char *note)
 }
 
 typedef struct {
-    guint name, gap;
+    guint name;
+    guint *columns; /* each with the gap before it */
 } Layout;
 
-static guint
-column_width(const CareTable *table, guint column)
+/* (transfer full): of each column, the widest figure. */
+static guint *
+column_widths(const CareTable *table)
 {
-    guint width = 0;
+    guint *widths = g_new0(guint, table->n_columns);
 
     for (guint i = 0; i < table->rows->len; i++) {
         const Row *row = g_ptr_array_index(table->rows, i);
 
-        if (column < row->cells->len)
-            width = MAX(width, care_words_columns(g_ptr_array_index(row->cells, column)));
+        for (guint column = 0; column < row->cells->len; column++)
+            widths[column] =
+                MAX(widths[column], care_words_columns(g_ptr_array_index(row->cells, column)));
     }
-    return width;
+    return widths;
 }
 
 /* Names get what they need, if figures and notes leave so much; before names get too little, the
@@ -121,11 +124,11 @@ column_width(const CareTable *table, guint column)
 static Layout
 lay_out(const CareTable *table)
 {
-    guint needed = NAME_COLUMNS, used = INDENT, note = 0;
-    Layout layout = {.gap = GAP};
+    guint needed = NAME_COLUMNS, used = INDENT, note = 0, gap = GAP;
+    Layout layout = {.columns = column_widths(table)};
 
     for (guint i = 0; i < table->n_columns; i++)
-        used += column_width(table, i);
+        used += layout.columns[i];
     for (guint i = 0; i < table->rows->len; i++) {
         const Row *row = g_ptr_array_index(table->rows, i);
 
@@ -134,8 +137,10 @@ lay_out(const CareTable *table)
             note = MAX(note, MIN(care_words_columns(row->note), NOTE_COLUMNS) + 2);
     }
     if (used + note + table->n_columns * GAP + NAME_COLUMNS > CARE_COLUMNS)
-        layout.gap = 1;
-    used += note + table->n_columns * layout.gap;
+        gap = 1;
+    for (guint i = 0; i < table->n_columns; i++)
+        layout.columns[i] += gap;
+    used += note + table->n_columns * gap;
     layout.name = used + NAME_MIN < CARE_COLUMNS ? MIN(needed, CARE_COLUMNS - used) : NAME_MIN;
     return layout;
 }
@@ -144,6 +149,7 @@ void
 care_table_print(const CareTable *table, GString *out)
 {
     const Layout layout = lay_out(table);
+    g_autofree guint *columns = layout.columns;
 
     for (guint i = 0; i < table->rows->len; i++) {
         const Row *row = g_ptr_array_index(table->rows, i);
@@ -155,10 +161,8 @@ care_table_print(const CareTable *table, GString *out)
         else
             care_words_pad(out, row->name, layout.name);
         for (guint column = 0; column < row->cells->len; column++) {
-            const guint width = layout.gap + column_width(table, column);
-
-            care_words_pad_left(out, g_ptr_array_index(row->cells, column), width);
-            used += width;
+            care_words_pad_left(out, g_ptr_array_index(row->cells, column), columns[column]);
+            used += columns[column];
         }
         if (row->note != NULL)
             g_string_append_printf(out, "  %s", row->note);

@@ -7,6 +7,13 @@
 #define BAR_POINTS 5 /* of the score, per block */
 #define QUIET_FROM 4 /* so many empty quarters or weeks in a row are one line */
 
+#define QUARTERS_SHOWN 12 /* where nobody asked for more */
+
+/* How often chance alone raises an alarm: simulated for docs/scoring.md, "A slow fall". */
+#define FIRM_BASELINE 300 /* answers from which an alarm at the end is less often chance */
+#define ONE_OF_LOOSE  5   /* quarters that chance leaves with an alarm at the end, below that */
+#define ONE_OF_FIRM   25
+
 /* Blocks for the score; NULL where the sample rule hides it. (transfer full) */
 static char *
 bar_of(const CareScore *score)
@@ -34,6 +41,19 @@ quiet_from(const GPtrArray *buckets, guint at)
             break;
     }
     return n;
+}
+
+/* The last one with a chat before @end; NULL: there is none. */
+static const CareBucket *
+last_busy(const GPtrArray *buckets, guint end)
+{
+    for (guint i = end; i > 0; i--) {
+        const CareBucket *bucket = g_ptr_array_index(buckets, i - 1);
+
+        if (bucket->cube->rows->len > 0)
+            return bucket;
+    }
+    return NULL;
 }
 
 /* "*" for one that runs, "+" for one of which a part lies outside, "#" for another question. */
@@ -91,16 +111,17 @@ add_bucket(CareTable *table, const char *name, const CareBucket *bucket)
     care_table_note(table, bar);
 }
 
+/* From the bucket @from on. */
 static void
-append_buckets(GString *out, const GPtrArray *buckets, const CareReportData *data,
+append_buckets(GString *out, const GPtrArray *buckets, guint from, const CareReportData *data,
                const CareReportOptions *options)
 {
     const char *const heads[] = {_("ended"), _("answers"), _("score"), _("about 95 %"), NULL};
     g_autoptr(CareTable) table = care_table_new(heads);
-    const CareBucket *before = NULL; /* the last one with a chat */
+    const CareBucket *before = last_busy(buckets, from);
     gboolean marks[3] = {FALSE};
 
-    for (guint i = 0; i < buckets->len; i++) {
+    for (guint i = from; i < buckets->len; i++) {
         const CareBucket *bucket = g_ptr_array_index(buckets, i);
         const guint quiet = quiet_from(buckets, i);
         g_autofree char *name = NULL;
@@ -148,6 +169,9 @@ append_change(GString *out, const CareReportData *data, const CareReportOptions 
         return;
     if (care_part_runs(options, newer))
         words = g_strdup_printf(_("%s still runs: no verdict before it ends"), newer->name);
+    else if (care_part_is_cut(data, options, older) || care_part_is_cut(data, options, newer))
+        words = g_strdup_printf(_("%s to %s: no verdict, as the period leaves out a part of them"),
+                                older->name, newer->name);
     else if (change.verdict == CARE_VERDICT_TOO_FEW)
         words = g_strdup_printf(_("%s to %s: no verdict, which needs 5 answers in each"),
                                 older->name, newer->name);
@@ -160,45 +184,92 @@ append_change(GString *out, const CareReportData *data, const CareReportOptions 
                           "the difference"));
 }
 
-/* Speaks only after an alarm: until then there is nothing beyond chance. */
-static void
-append_course(GString *out, const CareReportData *data)
+/* How often chance alone raises an alarm on its way through so many answers. */
+static const char *
+chance_words(guint64 n)
 {
-    const CareCusum *cusum = data->cusum;
-    const CareBucket *last;
-    g_autofree char *falling = NULL;
-    g_autofree char *rising = NULL;
+    if (n <= 100)
+        return _("chance does that in up to one quarter of four");
+    return n <= 300 ? _("chance does that in up to every second quarter")
+                    : _("chance does that often");
+}
 
-    if (cusum == NULL || !cusum->has_baseline || data->quarters == NULL || data->quarters->len == 0)
+/* What an alarm says, and how far to trust it; NULL: there was none. (transfer full) */
+static char *
+alarm_words(const CareCusum *cusum, gboolean is_fall, const char *quarter)
+{
+    const CareCusumSide *side = is_fall ? &cusum->down : &cusum->up;
+    const guint one_of = cusum->n_baseline < FIRM_BASELINE ? ONE_OF_LOOSE : ONE_OF_FIRM;
+
+    if (side->first_alarm == 0)
+        return NULL;
+    if (care_part_stands(side))
+        return g_strdup_printf(
+            is_fall ? _("since answer %llu of %llu in %s scores seem lower than in the quarters "
+                        "before. It may be chance, which does that in up to 1 of %u quarters.")
+                    : _("since answer %llu of %llu in %s scores seem higher than in the quarters "
+                        "before. It may be chance, which does that in up to 1 of %u quarters."),
+            CARE_LLU(side->first_alarm), CARE_LLU(cusum->n), quarter, one_of);
+    /* Translators: the last %s is "chance does that often". */
+    return g_strdup_printf(
+        is_fall ? _("about answer %llu of %llu in %s scores seemed lower than in the quarters "
+                    "before, but not at its end. With so many answers %s.")
+                : _("about answer %llu of %llu in %s scores seemed higher than in the quarters "
+                    "before, but not at its end. With so many answers %s."),
+        CARE_LLU(side->first_alarm), CARE_LLU(cusum->n), quarter, chance_words(cusum->n));
+}
+
+/* Speaks of ratings only after an alarm: until then there is nothing beyond chance. */
+static void
+append_course(GString *out, const CareReportData *data, const CareReportOptions *options)
+{
+    const CareBucket *watched;
+    const CareCourse course = care_part_course(data, options, &watched);
+    g_autofree char *unlike = NULL;
+    g_autofree char *fall = NULL;
+    g_autofree char *rise = NULL;
+
+    if (course == CARE_COURSE_NONE)
         return;
-    last = g_ptr_array_index(data->quarters, data->quarters->len - 1);
-    if (cusum->down.first_alarm > 0) {
-        falling =
-            g_strdup_printf(_("scores are falling below those of the quarters before: more "
-                              "than chance since answer %llu of %llu in %s"),
-                            CARE_LLU(cusum->down.first_alarm), CARE_LLU(cusum->n), last->name);
-        care_words_line(out, _("Slow fall"), falling);
+    if (course == CARE_COURSE_UNLIKE) {
+        unlike = g_strdup_printf(_("no word on a slow fall or rise in %s: the question or its "
+                                   "rules changed between it and the quarters before"),
+                                 watched->name);
+        care_words_line(out, _("Mind"), unlike);
+        return;
     }
-    if (cusum->up.first_alarm > 0) {
-        rising = g_strdup_printf(_("scores are rising above those of the quarters before: clear "
-                                   "since answer %llu of %llu in %s"),
-                                 CARE_LLU(cusum->up.first_alarm), CARE_LLU(cusum->n), last->name);
-        care_words_line(out, _("Slow rise"), rising);
-    }
+    fall = alarm_words(data->cusum, TRUE, watched->name);
+    if (fall != NULL)
+        care_words_line(out, _("Slow fall"), fall);
+    rise = alarm_words(data->cusum, FALSE, watched->name);
+    if (rise != NULL)
+        care_words_line(out, _("Slow rise"), rise);
 }
 
 void
 care_section_quarters(GString *out, const CareReportData *data, const CareReportOptions *options)
 {
     const guint n = data->quarters != NULL ? data->quarters->len : 0;
+    const gboolean wants_all = options->by == CARE_BY_QUARTER;
+    const guint from = wants_all || n <= QUARTERS_SHOWN ? 0 : n - QUARTERS_SHOWN;
 
     /* One quarter is what stands above already. */
-    if (n == 0 || (n == 1 && options->by != CARE_BY_QUARTER))
+    if (n == 0 || (n == 1 && !wants_all))
         return;
     care_section_title(out, _("By quarter"), options->colour);
-    append_buckets(out, data->quarters, data, options);
+    append_buckets(out, data->quarters, from, data, options);
+    if (from > 0) {
+        g_string_append_printf(
+            out,
+            g_dngettext(GETTEXT_PACKAGE,
+                        "  %u quarter before these is left out here; --by quarter shows all",
+                        "  %u quarters before these are left out here; --by quarter shows all",
+                        from),
+            from);
+        care_words_end(out, 4);
+    }
     append_change(out, data, options);
-    append_course(out, data);
+    append_course(out, data, options);
 }
 
 void
@@ -207,5 +278,5 @@ care_section_weeks(GString *out, const CareReportData *data, const CareReportOpt
     if (data->weeks == NULL || data->weeks->len == 0)
         return;
     care_section_title(out, _("By week, from Monday"), options->colour);
-    append_buckets(out, data->weeks, data, options);
+    append_buckets(out, data->weeks, 0, data, options);
 }

@@ -120,9 +120,12 @@ care_words_label(GString *out, const char *label)
 static char *
 last_line(GString *out)
 {
-    char *newline = strrchr(out->str, '\n');
+    gsize at = out->len;
 
-    return newline != NULL ? newline + 1 : out->str;
+    /* From the end: a long report would be read whole for each of its lines. */
+    while (at > 0 && out->str[at - 1] != '\n')
+        at--;
+    return out->str + at;
 }
 
 /* Where to break @line: the last space within the columns, but none before @indent; NULL: nowhere.

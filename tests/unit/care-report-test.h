@@ -32,6 +32,16 @@ assert_row(const char *text, const char *row)
     assert_says(squeezed, line);
 }
 
+/* Words, wherever the lines break. */
+static inline void
+assert_tells(const char *text, const char *words)
+{
+    g_autoptr(GRegex) gaps = g_regex_new("\\s+", 0, 0, NULL);
+    g_autofree char *joined = g_regex_replace_literal(gaps, text, -1, 0, " ", 0, NULL);
+
+    assert_says(joined, words);
+}
+
 static inline void
 assert_fits(const char *text)
 {

@@ -2,6 +2,7 @@
 /* Proves where periods begin and end: summer time, odd offsets, midnights that come twice, and
  * nonsense. */
 #include "care-test.h"
+#include <glib/gstdio.h>
 #include <purple-care/report.h>
 #include <string.h>
 
@@ -142,8 +143,32 @@ care_period__refuses__nonsense_and_leaves_no_trace(void **state G_GNUC_UNUSED)
 static void
 care_zone_new__refuses__what_is_no_zone(void **state G_GNUC_UNUSED)
 {
-    static const char *const names[] = {"",      "Europe/Atlantis", "/etc/passwd",
-                                        ":UTC0", "+99:99",          "../../etc/passwd"};
+    static const char *const names[] = {"",
+                                        "Europe/Atlantis",
+                                        "/etc/passwd",
+                                        ":UTC0",
+                                        "+99:99",
+                                        "../../etc/passwd",
+                                        "+14:01",
+                                        "-15:00",
+                                        "+05:60",
+                                        "+5:30",
+                                        "05:30",
+                                        "Z",
+                                        "UTC\n",
+                                        "+05:30\n",
+                                        "../zoneinfo/UTC",
+                                        "./UTC",
+                                        "Etc//UTC",
+                                        "Etc/UTC/",
+                                        "Europe",
+                                        "zone.tab",
+                                        "tzdata.zi",
+                                        "leapseconds",
+                                        "CET-1CEST,M3.5.0,M10.5.0/3",
+                                        "AAA99",
+                                        "Europe/Ber lin",
+                                        "Europe/B\xc3\xa9rlin"};
     g_autoptr(GTimeZone) local = care_zone_new(NULL, NULL);
 
     assert_non_null(local);
@@ -154,6 +179,79 @@ care_zone_new__refuses__what_is_no_zone(void **state G_GNUC_UNUSED)
         if (zone != NULL)
             fail_msg("\"%s\" was taken for a zone", names[i]);
         assert_true(g_error_matches(error, CARE_PERIOD_ERROR, CARE_PERIOD_ERROR_ZONE));
+    }
+}
+
+static void
+care_zone_new__takes__names_and_offsets(void **state G_GNUC_UNUSED)
+{
+    static const struct {
+        const char *name;
+        gint seconds; /* east of Greenwich, in January 1970 */
+    } zones[] = {
+        {"UTC", 0},          {"Etc/GMT+5", -18000},   {"Etc/GMT-14", 50400},
+        {"+14:00", 50400},   {"-14:00", -50400},      {"+05:30", 19800},
+        {"-00:45", -2700},   {"+0530", 19800},        {"-03", -10800},
+        {"GMT0", 0},         {"Asia/Kolkata", 19800}, {"America/Argentina/Buenos_Aires", -10800},
+        {"EST5EDT", -18000},
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(zones); i++) {
+        g_autoptr(GTimeZone) zone = zone_of(zones[i].name);
+        const gint at = g_time_zone_find_interval(zone, G_TIME_TYPE_STANDARD, 0);
+
+        assert_int_equal(g_time_zone_get_offset(zone, at), zones[i].seconds);
+        assert_string_equal(g_time_zone_get_identifier(zone), zones[i].name);
+    }
+}
+
+/* GLib cries over a file that is none of a zone, and tests make that fatal. */
+static void
+care_zone_new__refuses__files_that_are_no_zone(void **state G_GNUC_UNUSED)
+{
+    static const struct {
+        const char *name, *bytes;
+    } files[] = {{"Empty", ""},
+                 {"Short", "TZif2"},
+                 {"Notes", "# leap seconds, and many more words"
+                           " than a header of a zone has in all"}};
+    g_autofree char *before = g_strdup(g_getenv("TZDIR"));
+    g_autofree char *folder = g_dir_make_tmp("care-zone-XXXXXX", NULL);
+
+    assert_non_null(folder);
+    g_setenv("TZDIR", folder, TRUE);
+    for (gsize i = 0; i < G_N_ELEMENTS(files); i++) {
+        g_autofree char *path = g_build_filename(folder, files[i].name, NULL);
+        g_autoptr(GTimeZone) zone = NULL;
+
+        assert_true(g_file_set_contents(path, files[i].bytes, -1, NULL));
+        zone = care_zone_new(files[i].name, NULL);
+        assert_null(zone);
+        assert_int_equal(g_remove(path), 0);
+    }
+    assert_int_equal(g_rmdir(folder), 0);
+    if (before != NULL)
+        g_setenv("TZDIR", before, TRUE);
+    else
+        g_unsetenv("TZDIR");
+}
+
+/* A machine's clock may be set to anything. */
+static void
+care_period_named__holds__on_a_clock_gone_wrong(void **state G_GNUC_UNUSED)
+{
+    static const gint64 nows[] = {G_MININT64, -1, 0, G_GINT64_CONSTANT(253402300799999),
+                                  G_MAXINT64};
+    static const char *const names[] = {"quarter", "last-quarter", "year", "90d"};
+
+    for (gsize i = 0; i < G_N_ELEMENTS(nows); i++) {
+        for (gsize j = 0; j < G_N_ELEMENTS(names); j++) {
+            g_autoptr(GTimeZone) zone = zone_of(i % 2 == 0 ? "+14:00" : "-12:00");
+            CarePeriod period;
+
+            assert_true(care_period_named(names[j], zone, nows[i], &period, NULL));
+            assert_true(period.from_ms < period.to_ms);
+        }
     }
 }
 
@@ -320,7 +418,10 @@ main(void)
         cmocka_unit_test(care_period_buckets__names_weeks__by_their_thursday),
         cmocka_unit_test(care_period_buckets__begins__at_the_first_instant_of_the_day),
         cmocka_unit_test(care_period_buckets__holds__from_the_first_year_to_the_last),
+        cmocka_unit_test(care_period_named__holds__on_a_clock_gone_wrong),
         cmocka_unit_test(care_zone_new__refuses__what_is_no_zone),
+        cmocka_unit_test(care_zone_new__takes__names_and_offsets),
+        cmocka_unit_test(care_zone_new__refuses__files_that_are_no_zone),
         cmocka_unit_test(care_zone_new__takes__the_local_zone_however_it_is_named),
     };
 

@@ -1,97 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Proves what the text says of quarters, weeks, items and agents, what it keeps quiet about, and
  * that it fits a terminal. */
-#include "care-report-test.h"
-#include <purple-care/report.h>
-
-#define DAY_MS G_GINT64_CONSTANT(86400000)
-
-/* 2024-10-01 and 2025-04-01, UTC */
-#define BEGIN_MS G_GINT64_CONSTANT(1727740800000)
-#define END_MS   G_GINT64_CONSTANT(1743465600000)
-
-static const CareReportOptions whole = {.kind = "all", .timezone = "UTC"};
-
-typedef struct { /* two quarters, and all of it */
-    CareCube *cube;
-    GPtrArray *quarters;
-} History;
-
-static void
-history_clear(History *history)
-{
-    care_cube_free(history->cube);
-    g_ptr_array_unref(history->quarters);
-}
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(History, history_clear)
-
-static History
-history_new(void)
-{
-    g_autoptr(GTimeZone) utc = g_time_zone_new_utc();
-    History history = {care_cube_new(),
-                       care_period_buckets(CARE_BUCKET_QUARTER, utc, BEGIN_MS, END_MS - 1)};
-
-    history.cube->from_ms = BEGIN_MS;
-    history.cube->to_ms = END_MS;
-    for (guint i = 0; i < history.quarters->len; i++)
-        ((CareBucket *)g_ptr_array_index(history.quarters, i))->cube = care_cube_new();
-    assert_int_equal(history.quarters->len, 2);
-    return history;
-}
-
-static CareReportData
-data_of(const History *history)
-{
-    return (CareReportData){.cube = history->cube, .quarters = history->quarters};
-}
-
-static CareCounts
-counts_of(const guint64 ratings[CARE_RATINGS], guint64 expired, guint64 quiet)
-{
-    CareCounts counts = {0};
-
-    for (guint i = 0; i < CARE_RATINGS; i++) {
-        counts.ratings[i] = ratings[i];
-        counts.outcomes[CARE_OUTCOME_ANSWERED] += ratings[i];
-    }
-    counts.outcomes[CARE_OUTCOME_EXPIRED] = expired;
-    counts.outcomes[CARE_OUTCOME_NOT_ASKED] = quiet;
-    counts.reasons[CARE_REASON_AGENT_CHOICE] = quiet;
-    return counts;
-}
-
-/* Chats of a quarter: 0 or 1. */
-static void
-add(History *history, guint quarter, const char *agent, const char *definition, CareScale scale,
-    const CareCounts *counts)
-{
-    CareBucket *bucket = g_ptr_array_index(history->quarters, quarter);
-
-    care_cube_add(bucket->cube, agent, "xmpp", definition, scale, counts);
-    care_cube_add(history->cube, agent, "xmpp", definition, scale, counts);
-}
-
-static void
-add_ratings(History *history, guint quarter, const char *agent, const guint64 ratings[CARE_RATINGS],
-            guint64 expired, guint64 quiet)
-{
-    const CareCounts counts = counts_of(ratings, expired, quiet);
-
-    add(history, quarter, agent, "d", CARE_SCALE_ASKED, &counts);
-}
-
-/* Text and JSON of the same. */
-static void
-report(const CareReportData *data, const CareReportOptions *options, char **out_text,
-       JsonNode **out_root)
-{
-    g_autofree char *json = care_report_json(data, options);
-
-    *out_text = care_report_text(data, options);
-    *out_root = parse(json);
-    assert_fits(*out_text);
-}
+#include "care-report-quarters.h"
 
 static void
 care_report__shows__each_quarter_and_the_change(void **state G_GNUC_UNUSED)
@@ -100,11 +10,11 @@ care_report__shows__each_quarter_and_the_change(void **state G_GNUC_UNUSED)
     g_autofree char *text = NULL;
     g_autoptr(JsonNode) root = NULL;
 
-    add_ratings(&history, 0, "anna", (guint64[]){1, 2, 2, 0, 1}, 3, 0);
-    add_ratings(&history, 1, "anna", (guint64[]){0, 4, 2, 12, 42}, 0, 0);
-    const CareReportData data = data_of(&history);
+    history_rate(&history, 0, "anna", (guint64[]){1, 2, 2, 0, 1}, 3, 0);
+    history_rate(&history, 1, "anna", (guint64[]){0, 4, 2, 12, 42}, 0, 0);
+    const CareReportData data = history_data(&history);
 
-    report(&data, &whole, &text, &root);
+    history_report(&data, &whole, &text, &root);
     assert_row(text, "2024-Q4 9 6 41 19 to 68 ████████");
     assert_row(text, "2025-Q1 60 60 88 81 to 93 █████████████████");
     /* score-misc.tsv: 46.666667, 19.666714 to 69.290520 */
@@ -125,11 +35,11 @@ care_report__rounds__a_fall_so_that_it_is_not_flattered(void **state G_GNUC_UNUS
     g_autofree char *text = NULL;
     g_autoptr(JsonNode) root = NULL;
 
-    add_ratings(&history, 0, "anna", (guint64[]){13, 0, 2, 36, 9}, 0, 0);
-    add_ratings(&history, 1, "anna", (guint64[]){13, 1, 27, 0, 19}, 0, 0);
-    const CareReportData data = data_of(&history);
+    history_rate(&history, 0, "anna", (guint64[]){13, 0, 2, 36, 9}, 0, 0);
+    history_rate(&history, 1, "anna", (guint64[]){13, 1, 27, 0, 19}, 0, 0);
+    const CareReportData data = history_data(&history);
 
-    report(&data, &whole, &text, &root); /* -7.083333, -19.454377 to 5.557295 */
+    history_report(&data, &whole, &text, &root); /* -7.083333, -19.454377 to 5.557295 */
     assert_says(text, "no clear change; -7.1 points, about 95 %:\n                -19.5 to +5.6\n");
     assert_text_at(root, "$.change.verdict", "no clear change");
 }
@@ -143,11 +53,11 @@ care_report__gives_no_verdict__on_a_quarter_that_runs(void **state G_GNUC_UNUSED
     g_autoptr(JsonNode) root = NULL;
 
     running.now_ms = END_MS - 1;
-    add_ratings(&history, 0, "anna", (guint64[]){1, 2, 2, 0, 1}, 3, 0);
-    add_ratings(&history, 1, "anna", (guint64[]){0, 4, 2, 12, 42}, 0, 0);
-    const CareReportData data = data_of(&history);
+    history_rate(&history, 0, "anna", (guint64[]){1, 2, 2, 0, 1}, 3, 0);
+    history_rate(&history, 1, "anna", (guint64[]){0, 4, 2, 12, 42}, 0, 0);
+    const CareReportData data = history_data(&history);
 
-    report(&data, &running, &text, &root);
+    history_report(&data, &running, &text, &root);
     assert_says(text, "2025-Q1*");
     assert_says(text, "* still runs");
     assert_says(text, "2025-Q1 still runs: no verdict before it ends");
@@ -163,39 +73,42 @@ care_report__marks__quarters_that_are_not_whole(void **state G_GNUC_UNUSED)
 {
     CareReportOptions range = {.kind = "range", .timezone = "UTC"};
     g_auto(History) history = history_new();
-    g_autofree char *text = NULL;
+    g_autofree char *text = NULL, *uncut = NULL;
+    g_autoptr(JsonNode) uncut_root = NULL;
     g_autoptr(JsonNode) root = NULL;
 
     history.cube->from_ms += DAY_MS;
-    add_ratings(&history, 0, "anna", (guint64[]){0, 0, 0, 0, 4}, 0, 0);
-    add_ratings(&history, 1, "anna", (guint64[]){0, 0, 0, 0, 5}, 0, 0);
-    const CareReportData data = data_of(&history);
+    history_rate(&history, 0, "anna", (guint64[]){0, 0, 0, 0, 4}, 0, 0);
+    history_rate(&history, 1, "anna", (guint64[]){0, 0, 0, 0, 5}, 0, 0);
+    const CareReportData data = history_data(&history);
 
-    report(&data, &range, &text, &root);
+    history_report(&data, &range, &text, &root);
     assert_row(text, "2024-Q4+ 4 4 - -");
     assert_says(text, "+ only the part of it that is in the period is counted");
-    assert_says(text, "no verdict, which needs 5 answers in each");
+    assert_says(text, "no verdict, as the period leaves out a part");
     assert_keeps_quiet(text, "2025-Q1+");
     assert_flag_at(root, "$.by_quarter[0].partial", TRUE);
     assert_flag_at(root, "$.by_quarter[1].partial", FALSE);
     assert_text_at(root, "$.by_quarter[0].from", "2024-10-01T00:00:00Z");
     assert_text_at(root, "$.change.verdict", "not enough ratings");
     assert_null_at(root, "$.change.value");
+    history_report(&data, &whole, &uncut, &uncut_root);
+    assert_says(uncut, "no verdict, which needs 5 answers in each");
 }
 
 static void
 care_report__breaks_the_trend__where_the_question_changes(void **state G_GNUC_UNUSED)
 {
-    const CareCounts counts = counts_of((guint64[]){0, 0, 0, 5, 5}, 0, 0);
+    const CareCounts counts = history_counts((guint64[]){0, 0, 0, 5, 5}, 0, 0);
     g_auto(History) history = history_new();
     g_autofree char *text = NULL;
     g_autoptr(JsonNode) root = NULL;
 
-    add(&history, 0, "anna", "first", CARE_SCALE_ASKED, &counts);
-    add(&history, 1, "anna", "second", CARE_SCALE_ASKED, &counts);
-    const CareReportData data = data_of(&history);
+    history_add(&history, 0, "anna", "first", CARE_SCALE_ASKED, &counts);
+    history_add(&history, 1, "anna", "second", CARE_SCALE_ASKED, &counts);
+    const CareReportData data = history_data(&history);
 
-    report(&data, &whole, &text, &root);
+    history_report(&data, &whole, &text, &root);
     assert_says(text, "2025-Q1#");
     assert_keeps_quiet(text, "2024-Q4#");
     assert_says(text, "# the question or its rules changed");
@@ -214,24 +127,25 @@ care_report__breaks_the_trend__where_the_question_changes(void **state G_GNUC_UN
 static void
 care_report__never_mixes__two_scales(void **state G_GNUC_UNUSED)
 {
-    CareCounts ten = counts_of((guint64[]){2, 0, 0, 0, 0}, 1, 0);
+    CareCounts ten = history_counts((guint64[]){2, 0, 0, 0, 0}, 1, 0);
     g_auto(History) history = history_new();
     g_autofree char *text = NULL;
     g_autoptr(JsonNode) root = NULL;
 
     ten.ratings[10] = 10;
     ten.outcomes[CARE_OUTCOME_ANSWERED] += 10;
-    add(&history, 0, "anna", "ten", (CareScale){0, 10}, &ten);
-    add_ratings(&history, 1, "bruno", (guint64[]){1, 0, 0, 0, 2}, 0, 0);
+    history_add(&history, 0, "anna", "ten", (CareScale){0, 10}, &ten);
+    history_rate(&history, 1, "bruno", (guint64[]){1, 0, 0, 0, 2}, 0, 0);
     history.cube->scale = care_cube_main_scale(history.cube);
     for (guint i = 0; i < 2; i++)
         ((CareBucket *)g_ptr_array_index(history.quarters, i))->cube->scale = history.cube->scale;
-    const CareReportData data = data_of(&history);
+    const CareReportData data = history_data(&history);
 
-    report(&data, &whole, &text, &root);
+    history_report(&data, &whole, &text, &root);
     assert_says(text, "83 of 100 (mean 8.3 of 10)");
     assert_says(text, "3 answers on another scale than 0 to 10 are in no score here");
-    assert_says(text, "if all who did not answer had given 0: 76; had given 10: 84");
+    assert_keeps_quiet(text, "of the desk's answers"); /* said already: these are the desk's */
+    assert_says(text, "if all who did not answer had given 0: 76; had given 10: 85");
     assert_says(text, "2 customers gave 0 or 1");
     assert_says(text, "0-1  2-8  9-10\n");
     assert_keeps_quiet(text, "not at all");
@@ -255,12 +169,12 @@ care_report__puts_side_by_side__only_agents_with_enough_answers(void **state G_G
     g_autofree char *text = NULL;
     g_autoptr(JsonNode) root = NULL;
 
-    add_ratings(&history, 0, "cem", (guint64[]){0, 0, 0, 34, 0}, 0, 0);
-    add_ratings(&history, 0, "anna", (guint64[]){0, 0, 0, 0, 85}, 0, 0);
-    add_ratings(&history, 0, "bruno", (guint64[]){0, 35, 0, 0, 0}, 0, 0);
-    const CareReportData data = data_of(&history);
+    history_rate(&history, 0, "cem", (guint64[]){0, 0, 0, 34, 0}, 0, 0);
+    history_rate(&history, 0, "anna", (guint64[]){0, 0, 0, 0, 85}, 0, 0);
+    history_rate(&history, 0, "bruno", (guint64[]){0, 35, 0, 0, 0}, 0, 0);
+    const CareReportData data = history_data(&history);
 
-    report(&data, &whole, &text, &root);
+    history_report(&data, &whole, &text, &root);
     /* The desk: 477 of 616 points, 77.4 %; bruno 25 % with a weight of 0.7: 40.7 %. */
     assert_says(text, "side by side, by name: scores drawn towards the desk's 77\n");
     assert_row(text, "anna 85 96");
@@ -280,11 +194,11 @@ care_report__says__who_asks_less_than_the_others(void **state G_GNUC_UNUSED)
     g_autofree char *text = NULL;
     g_autoptr(JsonNode) root = NULL;
 
-    add_ratings(&history, 0, "anna", (guint64[]){0, 0, 0, 0, 20}, 0, 60);
-    add_ratings(&history, 0, "bruno", (guint64[]){5, 5, 10, 10, 10}, 40, 0);
-    const CareReportData data = data_of(&history);
+    history_rate(&history, 0, "anna", (guint64[]){0, 0, 0, 0, 20}, 0, 60);
+    history_rate(&history, 0, "bruno", (guint64[]){5, 5, 10, 10, 10}, 40, 0);
+    const CareReportData data = history_data(&history);
 
-    report(&data, &whole, &text, &root);
+    history_report(&data, &whole, &text, &root);
     assert_says(text, "Asking          anna asks less than the others: 20 of 80 customers");
     assert_says(text, "bruno asks more than the others: 80 of 80 customers");
     assert_int_at(root, "$.by_agent.anna.parity.asked", 20);
@@ -302,22 +216,22 @@ care_report__compares__a_picked_agent_with_the_desk(void **state G_GNUC_UNUSED)
 {
     g_autoptr(CareCube) team = care_cube_new();
     g_auto(History) history = history_new();
-    const CareCounts hers = counts_of((guint64[]){0, 0, 0, 0, 45}, 0, 60);
-    const CareCounts his = counts_of((guint64[]){45, 0, 0, 0, 0}, 60, 0);
-    CareReportData data = data_of(&history);
+    const CareCounts hers = history_counts((guint64[]){0, 0, 0, 0, 45}, 0, 60);
+    const CareCounts his = history_counts((guint64[]){45, 0, 0, 0, 0}, 60, 0);
+    CareReportData data = history_data(&history);
     g_autofree char *text = NULL;
     g_autofree char *alone = NULL;
     g_autoptr(JsonNode) root = NULL;
     g_autoptr(JsonNode) alone_root = NULL;
 
-    add(&history, 0, "anna", "d", CARE_SCALE_ASKED, &hers);
-    report(&data, &whole, &alone, &alone_root);
+    history_add(&history, 0, "anna", "d", CARE_SCALE_ASKED, &hers);
+    history_report(&data, &whole, &alone, &alone_root);
     assert_keeps_quiet(alone, "ide by side");
     assert_double_at(alone_root, "$.by_agent.anna.shrunk", 100);
     care_cube_add(team, "anna", "xmpp", "d", CARE_SCALE_ASKED, &hers);
     care_cube_add(team, "bruno", "xmpp", "d", CARE_SCALE_ASKED, &his);
     data.team = team;
-    report(&data, &whole, &text, &root);
+    history_report(&data, &whole, &text, &root);
     assert_row(text, "anna 45 87"); /* 50 + 0.75 * 50 */
     assert_says(text, "anna asks less than the others");
     assert_keeps_quiet(text, "bruno");
@@ -329,30 +243,29 @@ static void
 care_report__speaks__of_a_slow_fall_after_an_alarm_alone(void **state G_GNUC_UNUSED)
 {
     g_auto(History) history = history_new();
-    CareReportData data = data_of(&history);
+    CareReportData data = history_data(&history);
     CareCusum cusum = {.has_baseline = TRUE, .n_baseline = 50, .mean = 1, .sd = 0.2, .n = 60};
     g_autofree char *before = NULL, *after = NULL;
     g_autoptr(JsonNode) calm = NULL;
     g_autoptr(JsonNode) root = NULL;
 
-    add_ratings(&history, 0, "anna", (guint64[]){0, 0, 0, 0, 50}, 0, 0);
-    add_ratings(&history, 1, "anna", (guint64[]){0, 0, 60, 0, 0}, 0, 0);
+    history_rate(&history, 0, "anna", (guint64[]){0, 0, 0, 0, 50}, 0, 0);
+    history_rate(&history, 1, "anna", (guint64[]){0, 0, 60, 0, 0}, 0, 0);
     data.cusum = &cusum;
-    report(&data, &whole, &before, &calm);
+    history_report(&data, &whole, &before, &calm);
     assert_keeps_quiet(before, "Slow");
     assert_null_at(calm, "$.cusum.down.first_alarm");
     cusum.down = (CareCusumSide){.first_alarm = 5, .peak = 135, .last = 135};
-    report(&data, &whole, &after, &root);
-    assert_says(after, "Slow fall       scores are falling below those of the quarters before:");
-    assert_says(after, "answer 5 of 60 in 2025-Q1");
-    assert_says(after, "Next: scores are falling slowly");
+    history_report(&data, &whole, &after, &root);
+    assert_says(after, "Slow fall       since answer 5 of 60 in 2025-Q1 scores seem lower");
+    assert_says(after, "Next: scores may be falling slowly");
     assert_keeps_quiet(after, "Slow rise");
     assert_text_at(root, "$.cusum.status", "ok");
     assert_int_at(root, "$.cusum.down.first_alarm", 5);
     cusum = (CareCusum){.n_baseline = 49};
     g_clear_pointer(&root, json_node_unref);
     g_clear_pointer(&after, g_free);
-    report(&data, &whole, &after, &root);
+    history_report(&data, &whole, &after, &root);
     assert_text_at(root, "$.cusum.status", "baseline too small");
     assert_int_at(root, "$.cusum.baseline_n", 49);
 }
@@ -361,30 +274,30 @@ static void
 care_report__lists__all_five_items_and_each_protocol(void **state G_GNUC_UNUSED)
 {
     CareReportOptions by = whole;
-    CareCounts counts = counts_of((guint64[]){0, 0, 0, 0, 9}, 0, 0);
+    CareCounts counts = history_counts((guint64[]){0, 0, 0, 0, 9}, 0, 0);
     g_auto(History) history = history_new();
-    CareReportData data = data_of(&history);
+    CareReportData data = history_data(&history);
     g_autofree char *text = NULL, *none = NULL, *items = NULL;
     g_autoptr(JsonNode) root = NULL;
     g_autoptr(JsonNode) without = NULL;
     g_autoptr(JsonNode) again = NULL;
 
-    add(&history, 0, "anna", "d", CARE_SCALE_ASKED, &counts);
+    history_add(&history, 0, "anna", "d", CARE_SCALE_ASKED, &counts);
     by.by = CARE_BY_ITEM;
-    report(&data, &by, &none, &without);
+    history_report(&data, &by, &none, &without);
     assert_says(none, "nobody has answered one");
     assert_null_at(without, "$.by_item.culture.score");
     assert_text_at(without, "$.by_item.culture.rule", "no ratings");
     counts.items[CARE_ITEM_CULTURE][3] = 5;
     counts.items[CARE_ITEM_IDEAL][0] = 4;
     care_cube_add(history.cube, "anna", "irc", "d", CARE_SCALE_ASKED, &counts);
-    report(&data, &by, &items, &again);
+    history_report(&data, &by, &items, &again);
     assert_row(items, "Culture 5 75 53 to 89");
     assert_row(items, "Ideal service 4 - -");
     assert_row(items, "Empowerment 0 - -");
     assert_keeps_quiet(items, "Agents");
     by.by = CARE_BY_PROTOCOL;
-    report(&data, &by, &text, &root);
+    history_report(&data, &by, &text, &root);
     assert_row(text, "irc 9 9 9 100 70 to 100");
     assert_int_at(root, "$.by_protocol.irc.answered", 9);
     assert_int_at(root, "$.by_protocol.xmpp.n_chats", 9);
@@ -401,12 +314,12 @@ care_report__keeps_short__what_is_long(void **state G_GNUC_UNUSED)
     g_autoptr(GPtrArray) weeks =
         care_period_buckets(CARE_BUCKET_WEEK, utc, BEGIN_MS, BEGIN_MS + 600 * DAY_MS);
     g_auto(History) history = history_new();
-    CareReportData data = data_of(&history);
+    CareReportData data = history_data(&history);
     g_autofree char *text = NULL, *by_agent = NULL;
     g_autoptr(JsonNode) root = NULL;
     g_autoptr(JsonNode) same = NULL;
 
-    add_ratings(&history, 0, name, (guint64[]){123456, 2345678, 34567, 4567890, 5678901}, 9, 9);
+    history_rate(&history, 0, name, (guint64[]){123456, 2345678, 34567, 4567890, 5678901}, 9, 9);
     for (guint i = 0; i < weeks->len; i++) {
         CareBucket *week = g_ptr_array_index(weeks, i);
 
@@ -415,10 +328,10 @@ care_report__keeps_short__what_is_long(void **state G_GNUC_UNUSED)
             care_cube_add(week->cube, name, "xmpp", "d", CARE_SCALE_ASKED,
                           &(CareCounts){.outcomes = {[CARE_OUTCOME_EXPIRED] = 1}});
     }
-    report(&data, &whole, &by_agent, &same); /* checks the columns */
+    history_report(&data, &whole, &by_agent, &same); /* checks the columns */
     data.weeks = weeks;
     weekly.by = CARE_BY_WEEK;
-    report(&data, &weekly, &text, &root);
+    history_report(&data, &weekly, &text, &root);
     assert_row(text, "2024-W40 1 0 - -");
     assert_row(text, "2024-W41 0 0 - -");
     assert_row(text, "2024-W43 to 2026-W20 0");
