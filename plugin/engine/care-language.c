@@ -46,7 +46,7 @@ static const struct {
     {"anger", G_STRUCT_OFFSET(CareLanguage, anger), NULL},
 };
 
-static gsize languages[CARE_CATALOGUES_MAX]; /* CareLanguage *, once made kept for good */
+static gpointer languages[CARE_CATALOGUES_MAX]; /* CareLanguage *, once made kept for good */
 
 /* An entry as replies are read: a catalogue may spell as its language does. (transfer full) */
 static char *
@@ -131,13 +131,23 @@ language_new(const char *tag, const char *data)
     return language;
 }
 
+/* Any thread. Handed over by atomics of our own: ThreadSanitizer can't see those inside GLib. */
 static const CareLanguage *
 language_at(guint at)
 {
-    if (g_once_init_enter(&languages[at]))
-        g_once_init_leave(&languages[at],
-                          (gsize)language_new(care_catalogues[at].tag, care_catalogues[at].data));
-    return (const CareLanguage *)languages[at];
+    static GMutex making;
+    const CareLanguage *language = g_atomic_pointer_get(&languages[at]);
+
+    if (language != NULL)
+        return language;
+    g_mutex_lock(&making);
+    language = g_atomic_pointer_get(&languages[at]);
+    if (language == NULL) {
+        language = language_new(care_catalogues[at].tag, care_catalogues[at].data);
+        g_atomic_pointer_set(&languages[at], (gpointer)language);
+    }
+    g_mutex_unlock(&making);
+    return language;
 }
 
 const CareLanguage *
