@@ -19,14 +19,15 @@ make_row(CareDb *db, const char *key, gint64 at_ms, gint64 *out_row, GError **er
 {
     g_autofree char *hash = care_tomb_hash(db, key, error);
 
-    return hash != NULL &&
-           care_db_int(db,
-                       "INSERT INTO customer (key, created_ms, private, opted_out_ms)"
-                       " SELECT ?1, ?2, ifnull(t.private, 0), t.opted_out_ms"
-                       " FROM (SELECT 1) LEFT JOIN tombstone t ON t.hash = ?3 RETURNING id",
-                       CARE_NO_ROW, out_row, error, CARE_TEXT(key), CARE_INT(at_ms),
-                       CARE_TEXT(hash)) &&
-           care_db_run(db, "DELETE FROM tombstone WHERE hash = ?1", error, CARE_TEXT(hash));
+    if (hash == NULL ||
+        !care_db_run(db,
+                     "INSERT INTO customer (key, created_ms, private, opted_out_ms) VALUES (?1, ?2,"
+                     " ifnull((SELECT private FROM tombstone WHERE hash = ?3), 0),"
+                     " (SELECT opted_out_ms FROM tombstone WHERE hash = ?3))",
+                     error, CARE_TEXT(key), CARE_INT(at_ms), CARE_TEXT(hash)))
+        return FALSE;
+    *out_row = sqlite3_last_insert_rowid(db->sql);
+    return care_db_run(db, "DELETE FROM tombstone WHERE hash = ?1", error, CARE_TEXT(hash));
 }
 
 gboolean

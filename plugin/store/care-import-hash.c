@@ -3,45 +3,39 @@
  */
 #include "care-import-hash.h"
 #include "care-fact.h"
-#include <string.h>
+
+#define LINES_SIZE 256 /* of most chats */
 
 static void
-add_line(GChecksum *sum, const char *text)
+add_line(GString *lines, const char *text)
 {
-    g_checksum_update(sum, (const guchar *)text, (gssize)strlen(text));
-    g_checksum_update(sum, (const guchar *)"\n", 1);
+    g_string_append(lines, text);
+    g_string_append_c(lines, '\n');
 }
 
 static void
-add_number(GChecksum *sum, gint64 number)
+add_rating(GString *lines, gint rating)
 {
-    char text[24];
-
-    g_snprintf(text, sizeof text, "%" G_GINT64_FORMAT, number);
-    add_line(sum, text);
-}
-
-static void
-add_rating(GChecksum *sum, gint rating)
-{
-    if (rating == CARE_NO_RATING)
-        add_line(sum, "");
-    else
-        add_number(sum, rating);
+    if (rating != CARE_NO_RATING)
+        g_string_append_printf(lines, "%d", rating);
+    g_string_append_c(lines, '\n');
 }
 
 void
 care_import_hash_add(GChecksum *sum, const CareImportHashed *chat)
 {
-    add_line(sum, chat->ext);
-    add_line(sum, chat->agent);
-    add_line(sum, chat->protocol);
-    add_number(sum, chat->ended_ms);
-    add_line(sum, chat->outcome);
-    add_line(sum, chat->reason);
-    add_rating(sum, chat->rating);
-    add_line(sum, chat->item);
-    add_rating(sum, chat->item_rating);
+    g_autoptr(GString) lines = g_string_sized_new(LINES_SIZE);
+
+    add_line(lines, chat->ext);
+    add_line(lines, chat->agent);
+    add_line(lines, chat->protocol);
+    g_string_append_printf(lines, "%" G_GINT64_FORMAT "\n", chat->ended_ms);
+    add_line(lines, chat->outcome);
+    add_line(lines, chat->reason);
+    add_rating(lines, chat->rating);
+    add_line(lines, chat->item);
+    add_rating(lines, chat->item_rating);
+    g_checksum_update(sum, (const guchar *)lines->str, (gssize)lines->len);
 }
 
 char *

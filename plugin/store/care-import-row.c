@@ -11,6 +11,7 @@
 #define TIME_MAX     40
 #define DAY_MS       ((gint64)24 * 60 * 60 * 1000) /* clocks and zones may be off by that */
 #define DIGITS       "0123456789"
+#define DAY_LEN      10 /* "2025-03-01" */
 
 typedef struct { /* what every check needs */
     const CareImportRules *rules;
@@ -90,6 +91,8 @@ read_id(const Source *source, CareImportRow *row, GError **error)
 {
     if (!read_text(source, CARE_COLUMN_CHAT_ID, ID_MAX, TRUE, &row->id, error))
         return FALSE;
+    if (g_str_is_ascii(row->id))
+        return TRUE; /* read_text() has looked */
     for (const char *at = row->id; *at != '\0'; at = g_utf8_next_char(at)) {
         if (!g_unichar_isgraph(g_utf8_get_char(at)) && *at != ' ')
             return fail(CARE_COLUMN_CHAT_ID, error, _("must not hold invisible characters"));
@@ -97,21 +100,37 @@ read_id(const Source *source, CareImportRow *row, GError **error)
     return TRUE;
 }
 
+/* (transfer full): in lower case, whatever the locale, for the key must be the same for everybody.
+ */
+static char *
+fold(const char *text)
+{
+    g_autoptr(GString) lower = NULL;
+    char *composed;
+
+    if (g_str_is_ascii(text))
+        return g_ascii_strdown(text, -1);
+    lower = g_string_new(NULL);
+    for (const char *at = text; *at != '\0'; at = g_utf8_next_char(at))
+        g_string_append_unichar(lower, g_unichar_tolower(g_utf8_get_char(at)));
+    composed = g_utf8_normalize(lower->str, -1, G_NORMALIZE_DEFAULT_COMPOSE);
+    return composed != NULL ? composed : g_string_free(g_steal_pointer(&lower), FALSE);
+}
+
 /* An address is the same in capitals; and over XMPP from any device. */
 static void
 normalise(GString *key, gsize start)
 {
     char *at = strchr(key->str + start, '@');
-    g_autofree char *lower = NULL, *composed = NULL;
+    g_autofree char *folded = NULL;
 
     if (at == NULL)
         return;
     if (g_str_has_prefix(key->str, "xmpp:") && strchr(at, '/') != NULL)
         g_string_truncate(key, (gsize)(strchr(at, '/') - key->str));
-    lower = g_utf8_strdown(key->str + start, -1);
-    composed = g_utf8_normalize(lower, -1, G_NORMALIZE_DEFAULT_COMPOSE);
+    folded = fold(key->str + start);
     g_string_truncate(key, start);
-    g_string_append(key, composed != NULL ? composed : lower);
+    g_string_append(key, folded);
 }
 
 /* A live customer's key is "protocol:address"; theirs becomes one like it. */
@@ -153,24 +172,24 @@ complete_time(const char *text)
 
         return time != NULL ? g_date_time_format(time, "%Y-%m-%dT%H:%M:%SZ") : NULL;
     }
-    if (size == strlen("2025-03-01"))
+    if (size == DAY_LEN)
         return g_strconcat(text, "T00:00:00", NULL);
     if (size == strlen("2025-03-01 09:30") && strchr(" Tt", text[10]) != NULL)
         return g_strconcat(text, ":00", NULL);
     return g_strdup(text);
 }
 
-/* Whether the clock ever showed this local time: one that summer time skips is another than was
- * meant. */
+/* Whether the zone's clock ever showed the time as it is written: one that summer time skips is
+ * another than was meant. A day is that day, whenever it began. */
 static gboolean
-was_shown(const char *text, GDateTime *time)
+was_shown(const char *text, gboolean is_day, GDateTime *time)
 {
-    g_autofree char *shown = g_date_time_format(time, "%Y-%m-%d %H:%M");
-    const gsize size = strlen(shown);
+    g_autoptr(GTimeZone) utc = g_time_zone_new_utc();
+    g_autoptr(GDateTime) written = g_date_time_new_from_iso8601(text, utc);
+    const gint64 shown_s =
+        g_date_time_to_unix(time) + g_date_time_get_utc_offset(time) / G_USEC_PER_SEC;
 
-    if (strlen(text) < size || strpbrk(text + size, "Zz+-") != NULL)
-        return TRUE; /* a time with its zone */
-    return strncmp(text, shown, 10) == 0 && strncmp(text + 11, shown + 11, size - 11) == 0;
+    return is_day || (written != NULL && g_date_time_to_unix(written) == shown_s);
 }
 
 /* (transfer full) (nullable) */
@@ -182,11 +201,13 @@ parse_time(const CareImportRules *rules, const char *text)
 
     if (strlen(text) > TIME_MAX)
         return NULL;
-    if (rules->zone == NULL)
-        return g_date_time_new_from_iso8601(text, NULL);
-    whole = complete_time(text);
-    time = whole != NULL ? g_date_time_new_from_iso8601(whole, rules->zone) : NULL;
-    return time != NULL && was_shown(whole, time) ? g_steal_pointer(&time) : NULL;
+    whole = rules->zone != NULL ? complete_time(text) : g_strdup(text);
+    time = whole != NULL ? g_date_time_new_from_iso8601(whole, NULL) : NULL;
+    if (time != NULL || whole == NULL || rules->zone == NULL)
+        return g_steal_pointer(&time);
+    time = g_date_time_new_from_iso8601(whole, rules->zone);
+    return time != NULL && was_shown(whole, strlen(text) == DAY_LEN, time) ? g_steal_pointer(&time)
+                                                                           : NULL;
 }
 
 static gboolean

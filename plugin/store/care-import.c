@@ -5,10 +5,10 @@
 #include "care-reader-private.h"
 #include <string.h>
 
-#define DEFINITION_MAX 256   /* bytes */
-#define NAMES_MAX      65536 /* agents, or protocols: more are rather the chats' numbers */
-
-#define PERSONS_MAX 400000 /* that are remembered by their number: 40 MB at most */
+#define DEFINITION_MAX 256    /* bytes */
+#define NAMES_MAX      65536  /* agents, or protocols: more are rather the chats' numbers */
+#define KINDS_MAX      500000 /* of rows, by what figures tell apart: 80 MB */
+#define PERSONS_MAX    400000 /* that are remembered by their number: 40 MB at most */
 
 /* Sorts of a million rows need room; what does not fit goes into files that SQLite makes private
  * and unlinks at once. Larger caches sort no faster: then the processor waits for memory. */
@@ -222,22 +222,29 @@ reason_of(const CareImportRow *row)
     return reason < 0 ? CARE_REASON_OTHER : (CareReason)reason;
 }
 
-static guint
-group_of(CareImport *import, const CareImportKind *kind)
+static gboolean
+group_of(CareImport *import, const CareImportKind *kind, guint *out_group, GError **error)
 {
     CareImportGroup group = {.kind = *kind};
     CareImportKind *key;
     gpointer place;
-    guint index;
 
-    if (g_hash_table_lookup_extended(import->group_of, kind, NULL, &place))
-        return GPOINTER_TO_UINT(place);
-    index = import->groups->len;
+    if (g_hash_table_lookup_extended(import->group_of, kind, NULL, &place)) {
+        *out_group = GPOINTER_TO_UINT(place);
+        return TRUE;
+    }
+    *out_group = import->groups->len;
+    if (*out_group == KINDS_MAX) {
+        g_set_error(error, CARE_STORE_ERROR, CARE_STORE_ERROR_OPEN,
+                    _("agents and protocols together are too many to be told apart: is each the "
+                      "right column?"));
+        return FALSE;
+    }
     g_array_append_val(import->groups, group);
     key = g_new(CareImportKind, 1);
     *key = *kind;
-    g_hash_table_insert(import->group_of, key, GUINT_TO_POINTER(index));
-    return index;
+    g_hash_table_insert(import->group_of, key, GUINT_TO_POINTER(*out_group));
+    return TRUE;
 }
 
 gboolean
@@ -259,8 +266,8 @@ care_import_add(CareImport *import, const CareImportRow *row, guint64 line, GErr
     kind.rating = row->has_rating ? row->rating : CARE_NO_RATING;
     kind.item = (gint)row->item;
     kind.item_rating = row->has_item_rating ? row->item_rating : CARE_NO_RATING;
-    group = group_of(import, &kind);
-    if (!care_db_run(import->db,
+    if (!group_of(import, &kind, &group, error) ||
+        !care_db_run(import->db,
                      "INSERT INTO temp.staged (line, ext, person, ended_ms, reason, kind)"
                      " VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
                      error, CARE_INT((gint64)line), CARE_TEXT(row->id), care_db_row(person),

@@ -102,6 +102,8 @@ note_outcome(const Put *put, GError **error)
     return care_ledger_add(put->db, put->record->at_ms, chat->id, "outcome", value, error);
 }
 
+/* Not RETURNING, for which SQLite makes a table each time: looking for the row costs a tenth of it.
+ */
 static const char upsert_chat[] =
     "INSERT INTO chat (ext, agent, protocol, account, address, room, customer, started_ms,"
     " last_ms, ended_ms, agent_lines, customer_lines, ended_by, outcome, reason, guards, client)"
@@ -109,7 +111,7 @@ static const char upsert_chat[] =
     " ON CONFLICT (ext) DO UPDATE SET agent = ?2, protocol = ?3, account = ?4, address = ?5,"
     " room = ?6, customer = ?7, started_ms = ?8, last_ms = ?9, ended_ms = ?10,"
     " agent_lines = ?11, customer_lines = ?12, ended_by = ?13, outcome = ?14, reason = ?15,"
-    " guards = ?16, client = ?17 RETURNING id";
+    " guards = ?16, client = ?17";
 
 static gboolean
 put_chat(Put *put, GError **error)
@@ -123,16 +125,18 @@ put_chat(Put *put, GError **error)
                   "INSERT INTO agent (name) VALUES (?1) RETURNING id", or_empty(chat->agent),
                   &agent, error) &&
            note_outcome(put, error) &&
-           care_db_int(
-               put->db, upsert_chat, CARE_NO_ROW, &put->chat, error, CARE_TEXT(chat->id),
-               CARE_INT(agent), CARE_TEXT(or_empty(chat->protocol)),
-               CARE_TEXT(or_empty(chat->account)), CARE_TEXT(put->is_erased ? NULL : chat->address),
-               CARE_INT(chat->room != FALSE), care_db_row(put->customer),
-               CARE_INT(chat->started_ms), CARE_INT(chat->last_ms), CARE_INT(chat->ended_ms),
-               CARE_INT(chat->agent_lines), CARE_INT(chat->customer_lines),
-               CARE_TEXT(care_end_name(chat->end)), CARE_TEXT(care_outcome_name(chat->outcome)),
-               CARE_TEXT(care_reason_name(chat->reason)), CARE_TEXT(chat->guards),
-               CARE_TEXT(care_lock_client(put->lock)));
+           care_db_run(put->db, upsert_chat, error, CARE_TEXT(chat->id), CARE_INT(agent),
+                       CARE_TEXT(or_empty(chat->protocol)), CARE_TEXT(or_empty(chat->account)),
+                       CARE_TEXT(put->is_erased ? NULL : chat->address),
+                       CARE_INT(chat->room != FALSE), care_db_row(put->customer),
+                       CARE_INT(chat->started_ms), CARE_INT(chat->last_ms),
+                       CARE_INT(chat->ended_ms), CARE_INT(chat->agent_lines),
+                       CARE_INT(chat->customer_lines), CARE_TEXT(care_end_name(chat->end)),
+                       CARE_TEXT(care_outcome_name(chat->outcome)),
+                       CARE_TEXT(care_reason_name(chat->reason)), CARE_TEXT(chat->guards),
+                       CARE_TEXT(care_lock_client(put->lock))) &&
+           care_db_int(put->db, "SELECT id FROM chat WHERE ext = ?1", CARE_NO_ROW, &put->chat,
+                       error, CARE_TEXT(chat->id));
 }
 
 static const char upsert_survey[] =
@@ -144,24 +148,26 @@ static const char upsert_survey[] =
     " ON CONFLICT (ext) DO UPDATE SET customer = ?3, state = ?4, asked_ms = ?5, changed_ms = ?6,"
     " rounds = ?7, clarified = ?8, by_agent = ?9, probability = ?10, definition = ?11,"
     " who = ?12, answers = ?13, rating = nullif(?14, 0), language = ?16, step = ?17, item = ?18,"
-    " item_rating = nullif(?19, 0), rated_seq = ?20 RETURNING id";
+    " item_rating = nullif(?19, 0), rated_seq = ?20";
 
 static gboolean
 put_survey_row(Put *put, gint64 definition, GError **error)
 {
     const CareSurveyRecord *survey = &put->record->survey;
 
-    return care_db_int(put->db, upsert_survey, CARE_NO_ROW, &put->survey, error,
-                       CARE_TEXT(survey->id), CARE_INT(put->chat), care_db_row(put->customer),
-                       CARE_TEXT(care_survey_state_name(survey->state)), CARE_INT(survey->asked_ms),
-                       CARE_INT(survey->changed_ms), CARE_INT(survey->rounds),
-                       CARE_INT(survey->clarified != FALSE), CARE_INT(survey->by_agent != FALSE),
-                       CARE_REAL(survey->probability), care_db_row(definition),
-                       CARE_TEXT(put->is_erased ? NULL : survey->who), CARE_INT(survey->answers),
-                       CARE_INT(survey->rating), CARE_TEXT(survey->is_pulse ? "pulse" : "final"),
-                       CARE_TEXT(survey->language), CARE_TEXT(care_step_name(survey->step)),
+    return care_db_run(put->db, upsert_survey, error, CARE_TEXT(survey->id), CARE_INT(put->chat),
+                       care_db_row(put->customer), CARE_TEXT(care_survey_state_name(survey->state)),
+                       CARE_INT(survey->asked_ms), CARE_INT(survey->changed_ms),
+                       CARE_INT(survey->rounds), CARE_INT(survey->clarified != FALSE),
+                       CARE_INT(survey->by_agent != FALSE), CARE_REAL(survey->probability),
+                       care_db_row(definition), CARE_TEXT(put->is_erased ? NULL : survey->who),
+                       CARE_INT(survey->answers), CARE_INT(survey->rating),
+                       CARE_TEXT(survey->is_pulse ? "pulse" : "final"), CARE_TEXT(survey->language),
+                       CARE_TEXT(care_step_name(survey->step)),
                        CARE_TEXT(care_item_name(survey->item)), CARE_INT(survey->item_rating),
-                       CARE_INT(survey->rated_seq));
+                       CARE_INT(survey->rated_seq)) &&
+           care_db_int(put->db, "SELECT id FROM survey WHERE ext = ?1", CARE_NO_ROW, &put->survey,
+                       error, CARE_TEXT(survey->id));
 }
 
 static gboolean

@@ -15,13 +15,13 @@ typedef struct {
 
 typedef struct {
     CareCellFacts facts;
-    Group *group; /* NULL: there is no such cell */
-    guint64 n;    /* on the day that is being counted */
+    Group *group;
+    guint64 n; /* on the day that is being counted */
 } Cell;
 
 typedef struct {
     CareDb *db;
-    GArray *cells;     /* of Cell, by row */
+    GPtrArray *cells;  /* of Cell, by row; NULL: there is no such cell */
     GArray *used;      /* of guint: those with n > 0 */
     GPtrArray *groups; /* of Group, sorted as the table is */
     GHashTable *by_name;
@@ -69,13 +69,12 @@ static void
 add_cell(gint64 row, const CareCellFacts *facts, const char *protocol, gpointer data)
 {
     Rebuild *rebuild = data;
-    Cell *cell;
+    Cell *cell = g_new(Cell, 1);
 
+    *cell = (Cell){*facts, group_of(rebuild, facts, protocol), 0};
     if ((guint)row >= rebuild->cells->len)
-        g_array_set_size(rebuild->cells, (guint)row + 1);
-    cell = &g_array_index(rebuild->cells, Cell, row);
-    cell->facts = *facts;
-    cell->group = group_of(rebuild, facts, protocol);
+        g_ptr_array_set_size(rebuild->cells, (gint)row + 1);
+    g_ptr_array_index(rebuild->cells, row) = cell;
 }
 
 static gboolean
@@ -107,7 +106,7 @@ static gboolean
 put_day(Rebuild *rebuild, GError **error)
 {
     for (guint i = 0; i < rebuild->used->len; i++) {
-        Cell *cell = &g_array_index(rebuild->cells, Cell, g_array_index(rebuild->used, guint, i));
+        Cell *cell = g_ptr_array_index(rebuild->cells, g_array_index(rebuild->used, guint, i));
 
         care_cell_count(&cell->facts, (gint64)cell->n, &cell->group->day);
         cell->group->in_day = TRUE;
@@ -150,8 +149,8 @@ add_chat(Rebuild *rebuild, gint64 ms, gint64 row, GError **error)
 
     if (row <= 0 || row >= (gint64)rebuild->cells->len)
         return TRUE;
-    cell = &g_array_index(rebuild->cells, Cell, index);
-    if (cell->group == NULL)
+    cell = g_ptr_array_index(rebuild->cells, index);
+    if (cell == NULL)
         return TRUE;
     if (ms >= rebuild->day + CARE_DAY_MS && !turn(rebuild, ms, error))
         return FALSE;
@@ -186,7 +185,7 @@ walk(Rebuild *rebuild, GError **error)
 gboolean
 care_rollup_rebuild(CareDb *db, GError **error)
 {
-    g_autoptr(GArray) cells = g_array_new(FALSE, TRUE, sizeof(Cell));
+    g_autoptr(GPtrArray) cells = g_ptr_array_new_with_free_func(g_free);
     g_autoptr(GArray) used = g_array_new(FALSE, TRUE, sizeof(guint));
     g_autoptr(GPtrArray) groups = g_ptr_array_new_with_free_func(group_free);
     g_autoptr(GHashTable) by_name = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);

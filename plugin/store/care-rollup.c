@@ -6,9 +6,10 @@
 #define COLUMNS_MAX 128
 #define NAME_SIZE   32
 #define N_KEYS      5 /* unit, start_ms, agent, protocol, definition */
-#define FEW_GROUPS                                                                    \
-    3 /* changed at once; more are rare, and written as all: SQL is not made for each \
-         combination */
+
+/* Groups of columns that are written alone. A change of more is rare and writes all of them: SQL is
+ * not made for each combination. */
+#define FEW_GROUPS 3
 
 enum { OUTCOMES, REASONS, RATINGS, ITEMS, N_GROUPS = ITEMS + CARE_N_ITEMS - 1 };
 
@@ -29,6 +30,8 @@ typedef struct {
     guint n;
 } Select;
 
+/* All columns; those of rows without an answer; those of the others but their reasons, on any scale
+ * or on none wider than usual; and the reasons of these. */
 enum { SELECT_ALL, SELECT_SILENT, SELECT_RATED, SELECT_RATED_FEW, SELECT_MIXED, N_SELECTS };
 
 typedef struct {
@@ -330,14 +333,16 @@ protocol_of(sqlite3_stmt *query)
     return protocol != NULL ? protocol : "";
 }
 
+/* In two's complement: a file that was edited may hold any number, and none may overflow. */
 static void
 add_row(sqlite3_stmt *query, const Select *select, gint sign, CareCounts *sum)
 {
     const Column *columns = layout_get()->columns;
+    const guint64 factor = (guint64)sign;
 
     for (guint i = 0; i < select->n; i++)
-        G_STRUCT_MEMBER(gint64, sum, columns[select->columns[i]].offset) +=
-            sign * sqlite3_column_int64(query, (int)i + 3);
+        G_STRUCT_MEMBER(guint64, sum, columns[select->columns[i]].offset) +=
+            factor * (guint64)sqlite3_column_int64(query, (int)i + 3);
 }
 
 gboolean

@@ -20,14 +20,8 @@
 #define TRICKLE_S  5
 #define PAUSE_US   5000 /* between two records of the trickle */
 
-typedef enum { /* the commits of one answered chat */
-               LIFE_ASKING,
-               LIFE_ASKED,
-               LIFE_ANSWERED,
-               LIFE_ITEM,
-               LIFE_DONE,
-               N_LIFE
-} Life;
+/* The commits of one answered chat. */
+typedef enum { LIFE_ASKING, LIFE_ASKED, LIFE_ANSWERED, LIFE_ITEM, LIFE_DONE, N_LIFE } Life;
 
 typedef struct {
     CareStore *store;

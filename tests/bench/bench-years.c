@@ -245,7 +245,6 @@ seconds_to_rebuild(const char *path)
     g_autoptr(GError) error = NULL;
     g_autoptr(CareEditor) editor = NULL;
     double start_s;
-
     sqlite3 *sql;
 
     if (sqlite3_open(path, &sql) != SQLITE_OK ||

@@ -171,6 +171,27 @@ care_rollup_add__writes__nothing_for_no_change(void **state)
     assert_int_equal(ask_number(place, "SELECT count(*) FROM rollup"), 0);
 }
 
+/* Numbers of a file that was edited wrap round, and whoever adds sees a sum below zero. */
+static void
+care_rollup_sum__wraps__where_an_edited_row_is_too_large(void **state)
+{
+    Place *place = *state;
+    const CareRollupSpan span = {CARE_ROLLUP_DAY, 0, CARE_END_OF_TIME, CARE_ANY_AGENT, 1};
+    g_autofree Kept *kept = g_new0(Kept, 1);
+    g_autoptr(CareDb) db = NULL;
+
+    close_well(open_well(place));
+    db = care_db_open(place->path, SQLITE_OPEN_READWRITE, NULL);
+    assert_true(care_db_exec(db,
+                             "INSERT INTO rollup (unit, start_ms, agent, protocol, definition,"
+                             " pending) VALUES ('day', 0, 1, 'xmpp', 0, 9223372036854775807),"
+                             " ('day', 86400000, 1, 'xmpp', 0, 1)",
+                             NULL));
+    kept->agent = CARE_ANY_AGENT;
+    assert_true(care_rollup_sum(db, &span, sum_of, kept, NULL));
+    assert_true(care_counts_is_negative(&kept->found[1]));
+}
+
 int
 main(void)
 {
@@ -178,6 +199,7 @@ main(void)
         IN_PLACE(care_rollup_sum__finds__all_that_was_added),
         IN_PLACE(care_rollup_sum__finds__the_highest_steps_of_a_wide_scale),
         IN_PLACE(care_rollup_sum__takes__away_what_it_is_told_to),
+        IN_PLACE(care_rollup_sum__wraps__where_an_edited_row_is_too_large),
         IN_PLACE(care_rollup_add__writes__nothing_for_no_change),
     };
 
