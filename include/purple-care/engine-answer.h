@@ -26,6 +26,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(CareWords, care_words_free)
 /* The entries as they were given, up to NULL. (transfer none) */
 const char *const *care_words_entries(const CareWords *words);
 
+/* Patterns of cues, ready to be matched: see engine-cue.h. */
+typedef struct _CareCueList CareCueList;
+#define CARE_CUE_LISTS 7
+
 /* The words of one survey language: a language is this data and no code. A NULL
    list is empty. Entries are lower case, NFC, with plain apostrophes; a space
    in one also matches a hyphen or a comma. In forms `#` is what is rated and
@@ -54,13 +58,14 @@ typedef struct {
     const CareWords *hedges;         /* forms: "almost #" */
     const CareWords *lowest;         /* the scale's labels */
     const CareWords *highest;
-    const CareWords *quality;      /* "good": an attempt to rate in words */
-    const CareWords *intensifiers; /* "very", before a quality word */
-    const CareWords *fillers;      /* "or", "maybe", "no": between two numbers */
-    const CareWords *courtesy;     /* "bye": ends a chat, reopens none */
-    const CareWords *anger;        /* after these a question is never asked again */
-    gboolean dot_is_ordinal;       /* "4. Mai" is a date, not a rating with a comment */
-    GHashTable *texts;             /* what customers read: see care_language_text() */
+    const CareWords *quality;                /* "good": an attempt to rate in words */
+    const CareWords *intensifiers;           /* "very", before a quality word */
+    const CareWords *fillers;                /* "or", "maybe", "no": between two numbers */
+    const CareWords *courtesy;               /* "bye": ends a chat, reopens none */
+    const CareWords *anger;                  /* after these a question is never asked again */
+    const CareCueList *cues[CARE_CUE_LISTS]; /* what reminders listen for; by CareCueListKind */
+    gboolean dot_is_ordinal;                 /* "4. Mai" is a date, not a rating with a comment */
+    GHashTable *texts;                       /* what customers read: see care_language_text() */
 } CareLanguage;
 
 typedef struct {

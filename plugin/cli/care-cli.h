@@ -19,6 +19,7 @@ int care_cmd_report(int argc, char **argv);
 int care_cmd_score(int argc, char **argv);
 int care_cmd_why(int argc, char **argv);
 int care_cmd_answers(int argc, char **argv);
+int care_cmd_cues(int argc, char **argv);
 int care_cmd_policy(int argc, char **argv);
 int care_cmd_import(int argc, char **argv);
 int care_cmd_export(int argc, char **argv);

@@ -38,6 +38,7 @@ static const Command commands[] = {
     {"why", care_cmd_why, N_("why one chat was asked or not")},
     {"score", care_cmd_score, N_("the score of counts that you type")},
     {"answers", care_cmd_answers, N_("how customers' replies are read")},
+    {"cues", care_cmd_cues, N_("what reminders hear in chat lines")},
     {"customers", care_cmd_customers, N_("whom the store knows, and what they wished")},
     {"forget", care_cmd_forget, N_("erase a customer, in copies too")},
     {"import", care_cmd_import, N_("take in chats of another system, from CSV")},

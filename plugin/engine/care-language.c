@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Makes the survey languages out of their catalogues; which languages there are is data alone. */
 #include "care-catalogue.h"
+#include "care-cue-list.h"
 #include "care-normal.h"
 #include <purple-care/engine-answer.h>
 #include <string.h>
@@ -62,14 +63,14 @@ folded(const char *entry)
     return g_string_free(out, FALSE);
 }
 
-/* The list at `key[tag]` of [words], after what holds @everywhere (nullable);
- * an entry that is empty is none. (transfer full) */
-static CareWords *
-words_of(GKeyFile *file, const char *tag, const char *key, const char *const *everywhere)
+/* The entries at `key[tag]` of [words], after what holds @everywhere (nullable), up to NULL; an
+ * entry that is empty is none. (transfer full) */
+static GPtrArray *
+entries_of(GKeyFile *file, const char *tag, const char *key, const char *const *everywhere)
 {
     g_autofree char *own = g_strdup_printf("%s[%s]", key, tag);
     g_auto(GStrv) list = g_key_file_get_string_list(file, WORDS, own, NULL, NULL);
-    g_autoptr(GPtrArray) entries = g_ptr_array_new_with_free_func(g_free);
+    GPtrArray *entries = g_ptr_array_new_with_free_func(g_free);
 
     for (; everywhere != NULL && *everywhere != NULL; everywhere++)
         g_ptr_array_add(entries, g_strdup(*everywhere));
@@ -79,7 +80,49 @@ words_of(GKeyFile *file, const char *tag, const char *key, const char *const *ev
             g_ptr_array_add(entries, folded(*entry));
     }
     g_ptr_array_add(entries, NULL);
+    return entries;
+}
+
+/* (transfer full) */
+static CareWords *
+words_of(GKeyFile *file, const char *tag, const char *key, const char *const *everywhere)
+{
+    g_autoptr(GPtrArray) entries = entries_of(file, tag, key, everywhere);
+
     return care_words_new((const char *const *)entries->pdata);
+}
+
+/* Patterns of cues are read as they are written; so is what greets, unless it is a form of another
+ * reader. */
+static void
+add_cues(CareLanguage *language, GKeyFile *file)
+{
+    static const char *const names[] = {
+        [CARE_CUE_LIST_FEELING] = "cue-feeling",
+        [CARE_CUE_LIST_FEELING_NOT] = "cue-feeling-not",
+        [CARE_CUE_LIST_PROMISE] = "cue-promise",
+        [CARE_CUE_LIST_PROMISE_NOT] = "cue-promise-not",
+        [CARE_CUE_LIST_QUESTION] = "cue-question",
+        [CARE_CUE_LIST_QUESTION_NOT] = "cue-question-not",
+    };
+    g_autoptr(GPtrArray) openings = g_ptr_array_new();
+    const CareWords *const polite[] = {language->greetings, language->politeness};
+
+    for (guint i = 0; i < G_N_ELEMENTS(names); i++) {
+        g_autoptr(GPtrArray) entries = entries_of(file, language->tag, names[i], NULL);
+        g_autoptr(GError) error = NULL;
+
+        language->cues[i] = care_cue_list_new((const char *const *)entries->pdata, &error);
+        if (error != NULL) /* our own data, proved by the tests */
+            g_error("catalogue %s: %s: %s", language->tag, names[i], error->message);
+    }
+    for (guint i = 0; i < G_N_ELEMENTS(polite); i++) {
+        for (const char *const *entry = care_words_entries(polite[i]); *entry != NULL; entry++)
+            g_ptr_array_add(openings, (gpointer)*entry);
+    }
+    g_ptr_array_add(openings, NULL);
+    language->cues[CARE_CUE_LIST_OPENINGS] =
+        care_cue_list_new_lenient((const char *const *)openings->pdata);
 }
 
 static gboolean
@@ -126,6 +169,7 @@ language_new(const char *tag, const char *data)
     for (guint i = 0; i < G_N_ELEMENTS(lists); i++)
         G_STRUCT_MEMBER(const CareWords *, language, lists[i].list) =
             words_of(file, tag, lists[i].key, lists[i].everywhere);
+    add_cues(language, file);
     language->dot_is_ordinal = says_yes(file, tag, "dot-is-ordinal");
     language->texts = texts_of(file, tag);
     return language;
