@@ -14,6 +14,13 @@ typedef struct {
     gboolean on;
 } CareRemindRule;
 
+struct _CareCueList;
+typedef struct {               /* a value of [vision], or an entry of [empowerment] */
+    char *name;                /* "hotel-night"; of a value the same as its text */
+    char *text;                /* "a night's stay", for the agent */
+    struct _CareCueList *cues; /* NULL: never found by itself, shown on the card alone */
+} CareCuedText;
+
 typedef struct _CareSettings CareSettings;
 
 /* Read-only for all but care-settings.c. Lists end with NULL and are never NULL themselves.
@@ -52,6 +59,13 @@ struct _CareSettings {
             empowerment, value, hold;
         gint per_conversation, per_hour;
     } remind;
+    struct {
+        char *sentence;    /* "" when not set */
+        GPtrArray *values; /* of CareCuedText, in rank order, at most CARE_ENTRIES_MAX */
+    } vision;
+    struct {
+        GPtrArray *entries; /* of CareCuedText, in the file's order, at most CARE_ENTRIES_MAX */
+    } empowerment;
     struct {
         char *sector;
     } benchmark;

@@ -54,21 +54,16 @@ load_live(const char *command, const Options *options)
 static gboolean
 is_idle(const char *group, const char *key)
 {
-    static const char *const idle[] = {"desk.autoload",          "remind.double-text",
-                                       "remind.promise",         "remind.open-question",
-                                       "remind.last-impression", "remind.returning",
-                                       "remind.low-before",      "remind.feeling",
-                                       "remind.stock-text",      "remind.empowerment",
-                                       "remind.value",           "remind.hold",
-                                       "vision.sentence",        "vision.values",
-                                       "benchmark.sector",       "privacy.keep-notes",
-                                       "privacy.notes",          "privacy.smallest-group",
-                                       "team.service",           "team.group",
-                                       "team.comments",          NULL};
+    static const char *const idle[] = {"desk.autoload",
+                                       "benchmark.sector",
+                                       "privacy.smallest-group",
+                                       "team.service",
+                                       "team.group",
+                                       "team.comments",
+                                       NULL};
     g_autofree char *id = g_strconcat(group, ".", key, NULL);
 
-    return g_strv_contains(idle, id) || g_str_has_prefix(id, "vision.cue-") ||
-           strcmp(group, "empowerment") == 0;
+    return g_strv_contains(idle, id);
 }
 
 /* What the files say that will not happen, at what is not its built-in value. */

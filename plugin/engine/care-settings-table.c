@@ -122,7 +122,7 @@ static const CareKey keys[] = {
         N_("interruptions in a conversation and 10 minutes")),
     INT("remind", "per-hour", "6", remind.per_hour, 0, 60, N_("interruptions in an hour")),
 
-    FREE("vision", "sentence", CARE_KEY_TEXT, NULL, N_("the desk's service vision")),
+    TEXT("vision", "sentence", vision.sentence, N_("the desk's service vision")),
     FREE("vision", "values", CARE_KEY_TEXT, NULL, N_("its values in rank order, parted by ;")),
     FREE("vision", "cue-*", CARE_KEY_TEXT, NULL, N_("words that touch a value")),
     FREE("empowerment", "*", CARE_KEY_TEXT, NULL, N_("what an agent may do alone, and its cue-...")),

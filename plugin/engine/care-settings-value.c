@@ -315,27 +315,49 @@ set_addresses(CareSettings *settings, const CareKey *key, const char *text)
     return NULL;
 }
 
+/* How many times a rule can take: as many as are built in. */
+static guint
+steps_most(const CareKey *key)
+{
+    g_auto(GStrv) initial = care_list_split(key->initial);
+
+    return g_strv_length(initial);
+}
+
+/* Of a rule that rises, fewer times than three leave out the quiet beginning, then the urgent end:
+ * whoever writes one time wants to be reminded then. */
+static guint
+step_place(guint i, guint n, guint most)
+{
+    return most == CARE_REMIND_STEPS && n < most ? i + 1 : i;
+}
+
 static const char *
 set_steps(CareSettings *settings, const CareKey *key, const char *text)
 {
     const gboolean on = g_ascii_strcasecmp(text, "on") == 0;
     g_auto(GStrv) list = care_list_split(on ? key->initial : text);
+    const guint most = steps_most(key);
     CareRemindRule rule = {{0}, TRUE};
+    gint64 before = 0;
 
     if (g_ascii_strcasecmp(text, "off") == 0) {
         PLACE(CareRemindRule, settings, key)->on = FALSE;
         return NULL;
     }
     const guint n = g_strv_length(list);
-    if (n == 0 || n > CARE_REMIND_STEPS)
-        return _("not one to three times");
+    if (n == 0 || n > most)
+        return most == 1 ? _("not one time") : _("not one to three times");
     for (guint i = 0; i < n; i++) {
-        if (!care_duration_parse(list[i], &rule.step_ms[i]))
+        gint64 *step_ms = &rule.step_ms[step_place(i, n, most)];
+
+        if (!care_duration_parse(list[i], step_ms))
             return _("holds an entry that is no time");
-        if (rule.step_ms[i] < key->low || rule.step_ms[i] > key->high)
+        if (*step_ms < key->low || *step_ms > key->high)
             return _("out of range");
-        if (i > 0 && rule.step_ms[i] <= rule.step_ms[i - 1])
+        if (*step_ms <= before)
             return _("the times do not rise");
+        before = *step_ms;
     }
     *PLACE(CareRemindRule, settings, key) = rule;
     return NULL;
@@ -429,7 +451,10 @@ care_value_allowed(const CareKey *key)
     case CARE_KEY_ADDRESSES:
         return g_strdup(_("write addresses, domains such as @example.org or groups, parted by ;"));
     case CARE_KEY_STEPS:
-        return g_strdup(_("write off, on, or one to three rising times such as 30;60;180"));
+        return steps_most(key) == 1
+                   ? g_strdup_printf(_("write off, on, or a time such as %s"), key->initial)
+                   : g_strdup_printf(_("write off, on, or one to three rising times such as %s"),
+                                     key->initial);
     case CARE_KEY_LOCKS:
         return g_strdup(
             _("write keys such as ask.sample-percent or groups such as privacy, parted by ;"));

@@ -4,6 +4,7 @@
 #include "care-settings-lock.h"
 #include "care-settings-scan.h"
 #include "care-settings-value.h"
+#include "care-settings-vision.h"
 #include <string.h>
 
 #define MISTAKES_MAX 100 /* a file of noise must not make a list as long as itself */
@@ -220,6 +221,11 @@ take_value(Reading *reading, const CareKey *row, const char *key, const char *te
         wrong = care_value_set(settings, row, text);
     }
     if (wrong == NULL)
+        wrong = care_vision_check(row->group, key, text);
+    if (wrong == NULL && strcmp(row->group, "empowerment") == 0 &&
+        !care_vision_is_cue(row->group, key) && !care_vision_note(settings, key, text))
+        wrong = _("is one entry too many");
+    if (wrong == NULL)
         note_value(reading, row->group, key, text);
     return wrong;
 }
@@ -352,6 +358,23 @@ read_layer(CareSettings *settings, const CareSettingsLayer *layer, GHashTable *c
     care_scan_free(reading.scan);
 }
 
+/* A cue that brings nothing to mind: perhaps its entry was renamed. */
+static void
+add_leftover(const char *group, const char *key, const char *near, gpointer data)
+{
+    CareSettings *settings = data;
+    const CareSettingsLayer layer = {.name = care_settings_origin(settings, group, key)};
+    Reading reading = {.settings = settings, .layer = &layer};
+    g_autofree char *allowed =
+        near != NULL ? g_strdup_printf(_("did you mean cue-%s?"), quotable(near))
+                     : g_strdup(strcmp(group, "vision") == 0
+                                    ? _("name the value in values= of [vision]")
+                                    : _("name what an agent may do in a key of its own, without "
+                                        "cue-"));
+
+    add_key_mistake(&reading, 0, group, key, _("a cue without its entry"), allowed);
+}
+
 static GHashTable *
 text_table(void)
 {
@@ -366,6 +389,7 @@ care_settings_new(const CareSettingsLayer *layers, gsize n_layers)
     const CareKey *row;
 
     settings->ref_count = 1;
+    care_vision_init(settings);
     settings->ask.texts = text_table();
     settings->origins = text_table();
     settings->locks = text_table();
@@ -381,6 +405,7 @@ care_settings_new(const CareSettingsLayer *layers, gsize n_layers)
     }
     for (gsize i = 0; i < n_layers; i++)
         read_layer(settings, &layers[i], closed);
+    care_vision_finish(settings, add_leftover, settings);
     return settings;
 }
 
@@ -400,6 +425,7 @@ care_settings_unref(CareSettings *settings)
         return;
     for (guint n = 0; (row = care_key_nth(n)) != NULL; n++)
         care_value_clear(settings, row);
+    care_vision_clear(settings);
     g_hash_table_unref(settings->ask.texts);
     g_hash_table_unref(settings->origins);
     g_hash_table_unref(settings->locks);

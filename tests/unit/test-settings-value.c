@@ -170,14 +170,25 @@ care_value_set__takes__steps_that_rise(void **state G_GNUC_UNUSED)
     assert_true(takes("remind", "first-answer", "1;2;4"));
     assert_true(rule->on && rule->step_ms[0] == 1000 && rule->step_ms[2] == 4000);
     assert_true(takes("remind", "first-answer", "off") && !rule->on);
-    assert_true(takes("remind", "first-answer", "1min") && rule->on && rule->step_ms[0] == 60000);
-    assert_int_equal(rule->step_ms[1], 0);
+    assert_true(takes("remind", "first-answer", "1min") && rule->on); /* shown, not merely quiet */
+    assert_true(rule->step_ms[0] == 0 && rule->step_ms[1] == 60000 && rule->step_ms[2] == 0);
+    assert_true(takes("remind", "first-answer", "60;90"));
+    assert_true(rule->step_ms[0] == 0 && rule->step_ms[1] == 60000 && rule->step_ms[2] == 90000);
     assert_true(takes("remind", "first-answer", "on") && rule->step_ms[2] == 180000);
     assert_true(takes("remind", "promise", "2") && settings->remind.promise.step_ms[0] == 2000);
     for (const char *const *bad =
-             (const char *const[]){"", "0", "4;2;1", "1;1", "1;2;3;4", "1;x", "2d", ";", NULL};
-         *bad != NULL; bad++)
+             (const char *const[]){"", "0", "4;2;1", "1;1", "1;2;3;4", "1;x", "2d", ";", "-5",
+                                   "30;-60;180", "9223372036854775807", "99999999999999999999d",
+                                   "30,60", "1;2;4s4", "NaN", NULL};
+         *bad != NULL; bad++) {
         assert_false(takes("remind", "first-answer", *bad));
+        assert_false(takes("remind", "promise", *bad));
+    }
+    assert_false(takes("remind", "promise", "60;120")); /* it does not rise */
+    assert_false(takes("remind", "double-text", "10;20;30"));
+    assert_int_equal(settings->remind.promise.step_ms[0], 2000);
+    assert_false(takes("remind", "per-hour", "-1") || takes("remind", "per-hour", "61"));
+    assert_false(takes("remind", "per-conversation", "4294967298"));
     assert_int_equal(rule->step_ms[2], 180000);
 }
 
