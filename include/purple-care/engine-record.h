@@ -93,6 +93,40 @@ typedef enum { /* which of a survey's questions is out */
                CARE_N_STEPS
 } CareStep;
 
+typedef enum { /* the reminders, each of one ICARE letter (care_rule_letter()) */
+               CARE_RULE_FIRST_ANSWER,
+               CARE_RULE_NEXT_ANSWER,
+               CARE_RULE_DOUBLE_TEXT,
+               CARE_RULE_PROMISE,
+               CARE_RULE_OPEN_QUESTION,
+               CARE_RULE_LAST_IMPRESSION,
+               CARE_RULE_RETURNING,
+               CARE_RULE_LOW_BEFORE,
+               CARE_RULE_FEELING,
+               CARE_RULE_STOCK_TEXT,
+               CARE_RULE_EMPOWERMENT,
+               CARE_RULE_VALUE,
+               CARE_RULE_HOLD,
+               CARE_N_RULES
+} CareRule;
+
+typedef enum {
+    CARE_LEVEL_QUIET,  /* passive: a colour, a row of a list; in a text client nothing */
+    CARE_LEVEL_SHOWN,  /* a line or a bar; costs budget */
+    CARE_LEVEL_URGENT, /* the same, and two of the hour's budget are kept for it */
+    CARE_N_LEVELS
+} CareLevel;
+
+typedef enum {                       /* what came of a showing */
+               CARE_REMIND_ACTED,    /* the agent wrote within the rule's time, or said [Done] */
+               CARE_REMIND_LATER,    /* [Later] */
+               CARE_REMIND_IGNORED,  /* neither */
+               CARE_REMIND_DEMOTED,  /* no showing: with this the rule became passive */
+               CARE_REMIND_RESTORED, /* no showing: the agent wants it back; what was before is past
+                                      */
+               CARE_N_REMIND_RESULTS
+} CareRemindResult;
+
 typedef enum { /* bits: what a record changes of a customer for good */
                CARE_CUSTOMER_SET_PRIVATE = 1 << 0,
                CARE_CUSTOMER_UNSET_PRIVATE = 1 << 1,
@@ -101,6 +135,10 @@ typedef enum { /* bits: what a record changes of a customer for good */
                CARE_CUSTOMER_LANGUAGE = 1 << 4, /* is the survey's from now on */
                CARE_CUSTOMER_ERASE = 1 << 5,    /* all that is kept of them, or, anonymous, of this
                                                    chat:    key, notes, comments; counts stay */
+               CARE_CUSTOMER_NOTE = 1 << 6,     /* the note is `note` from now on; NULL: none */
+               CARE_CUSTOMER_NAME = 1 << 7,     /* the same with `name` */
+               CARE_CUSTOMER_TONGUE = 1 << 8, /* the agent set the language to `tag`; NULL: as it is
+                                                 heard again */
 } CareCustomerChange;
 
 typedef struct {
@@ -151,11 +189,35 @@ typedef struct {
     char *comment; /* the customer's words with it, all so far; NULL: none, or not kept by policy */
 } CareAnswerRecord;
 
+typedef struct {  /* one showing of a reminder and what came of it: of no customer and no chat */
+    gint64 at_ms; /* when it was shown; 0: the record holds no reminder */
+    CareRule rule;
+    CareLevel level;
+    CareRemindResult result;
+    gint64 after_ms; /* how long after the showing the result was there */
+} CareReminderRecord;
+
+typedef struct {   /* how attentive a chat was, in ms; -1: there is no such figure. Never part of a
+                      score */
+    guint replies; /* times that the agent answered a waiting customer */
+    gint64 first_reply_ms; /* how long the customer waited for the first of them */
+    gint64 median_reply_ms;
+    gint64 longest_wait_ms; /* answered or not */
+    gint64 first_part_ms;   /* median of the first half of the replies; -1 below four of them */
+    gint64 last_part_ms;    /* of the last half */
+    guint promises, kept;   /* "I'll check", and how many of them the agent came back to */
+    guint open_questions;   /* customer's, unanswered at the end */
+} CareAttention;
+
 /* One commit's worth: a snapshot, so that storing it twice is the same as storing it once. */
 typedef struct {
     CareChatRecord chat;
     CareSurveyRecord survey;
     CareAnswerRecord answer;
+    CareReminderRecord reminder;
+    CareAttention attention; /* of `chat`; meant only where has_attention */
+    gboolean has_attention;
+    char *note, *name, *tag;   /* see `change` */
     char *customer;            /* whom `change` is about; NULL: nobody */
     CareCustomerChange change; /* bits */
     gint64 at_ms;              /* when it happened */

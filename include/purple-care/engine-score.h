@@ -14,7 +14,7 @@ typedef enum {
     CARE_RULE_COUNTS_ONLY,  /* 1 to 4 */
     CARE_RULE_PERCENT_ONLY, /* 5 to 9: score and interval, no band */
     CARE_RULE_BANDS,        /* from 10 */
-    CARE_N_RULES
+    CARE_N_SAMPLE_RULES
 } CareSampleRule;
 
 typedef struct {
@@ -48,4 +48,4 @@ typedef struct {
 gboolean care_proportion_of(guint64 k, guint64 n, CareProportion *out_proportion);
 
 const char *care_band_name(CareBand band);       /* "moderate" */
-const char *care_rule_name(CareSampleRule rule); /* "counts only" */
+const char *care_sample_rule_name(CareSampleRule rule); /* "counts only" */

@@ -3,7 +3,9 @@
 #pragma once
 
 #include <purple-care/engine-answer.h>
+#include <purple-care/engine-cue.h>
 #include <purple-care/engine-record.h>
+#include <purple-care/engine-remind.h>
 #include <purple-care/engine-settings.h>
 
 typedef struct {
@@ -31,18 +33,22 @@ typedef enum {
     CARE_EVENT_REPLY,     /* a customer's line is about to be shown: text, [who], [stamp_ms] */
     CARE_EVENT_COMMAND,   /* command, [text: the newest line shown], [present] */
     CARE_EVENT_CLOSED,    /* the window is going: [text: the newest line shown] */
-    CARE_EVENT_NEWEST,    /* answer to READ: text: the newest line shown, NULL: there is none */
-    CARE_EVENT_LOADED,    /* answer to LOAD: token, status, customer, chat_id, survey_id, dice */
+    CARE_EVENT_NEWEST,    /* answer to READ: text: the newest line shown, NULL: there is none;
+                             is_typing */
+    CARE_EVENT_SCANNED,   /* answer to SCAN, at once: lines, n_lines, oldest first */
+    CARE_EVENT_LOADED,    /* answer to LOAD: token, status, customer, [memory], chat_id, survey_id,
+                             dice */
     CARE_EVENT_HEARD,     /* answer to HEAR: token, [text: the language's tag], said_stop */
     CARE_EVENT_STORED,    /* answer to STORE: token, status */
     CARE_EVENT_SENT,      /* answer to SEND: token, status */
     CARE_EVENT_ENCRYPTED, /* an encrypted line was seen in this conversation */
     CARE_EVENT_ACCOUNT,   /* account went on- or offline: protocol, account, online */
-    CARE_EVENT_RESUMED,   /* what an earlier run left: conversation, resumed */
-    CARE_EVENT_SETTINGS,  /* settings, definition, [locale] */
-    CARE_EVENT_STORE,     /* the store opened (status OK) or could not be: status, [key] */
-    CARE_EVENT_WAKE,      /* the time that care_engine_wake_ms() named has come */
-    CARE_EVENT_QUIT,      /* flush what is open; nothing is asked any more */
+    CARE_EVENT_PRESENCE, /* the agent went away or came back: protocol, account, online: is there */
+    CARE_EVENT_RESUMED,  /* what an earlier run left: conversation, resumed */
+    CARE_EVENT_SETTINGS, /* settings, definition, [locale] */
+    CARE_EVENT_STORE,    /* the store opened (status OK) or could not be: status, [key], [rules] */
+    CARE_EVENT_WAKE,     /* the time that care_engine_wake_ms() named has come */
+    CARE_EVENT_QUIT,     /* flush what is open; nothing is asked any more */
 } CareEventType;
 
 typedef enum { CARE_ROLE_AGENT, CARE_ROLE_CUSTOMER, CARE_ROLE_COLLEAGUE } CareRole;
@@ -56,13 +62,33 @@ typedef enum {
     CARE_COMMAND_PRIVATE,
     CARE_COMMAND_NOT_PRIVATE,
     CARE_COMMAND_PULSE,
-    CARE_COMMAND_OPT_OUT, /* a wish told to the agent */
+    CARE_COMMAND_OPT_OUT,  /* a wish told to the agent */
+    CARE_COMMAND_NOTE,     /* argument: the note; NULL: shows it; "off": none any more */
+    CARE_COMMAND_NAME,     /* the same with what they want to be called */
+    CARE_COMMAND_LANGUAGE, /* argument: a tag, "auto", NULL: shows it */
+    CARE_COMMAND_CARD,
+    CARE_COMMAND_WAITING,
+    CARE_COMMAND_SNOOZE,      /* argument: minutes, "here", "day", "off", NULL */
+    CARE_COMMAND_TRANSFER,    /* argument: the colleague's address, resolved; NULL: none is known by
+                                 that name */
+    CARE_COMMAND_TRANSFERRED, /* the hand-over is sent: this agent's part ends */
+    CARE_COMMAND_FORGET,      /* argument: "yes", or NULL: says what would go */
+    CARE_COMMAND_DONE,        /* a reminder's buttons: rule */
+    CARE_COMMAND_LATER,
+    CARE_COMMAND_NEVER,   /* rule: off from now on, for this run; the adapter writes the setting */
+    CARE_COMMAND_RESTORE, /* rule: a passive one interrupts again */
 } CareCommand;
 
 typedef struct { /* one occupant of a room */
     const char *nick;
     const char *address; /* the real bare address if the room tells it; NULL: anonymous */
 } CareOccupant;
+
+typedef struct { /* one line of a conversation, looked at again */
+    CareRole role;
+    gint64 at_ms;     /* UTC; whole seconds, as clients keep it */
+    const char *text; /* plain, valid UTF-8 */
+} CareSaid;
 
 typedef struct { /* small on purpose: one is filled in for every line */
     CareEventType type;
@@ -78,6 +104,7 @@ typedef struct { /* small on purpose: one is filled in for every line */
     union {
         struct { /* LOADED */
             const CareCustomer *customer;
+            const CareMemory *memory;
             const char *chat_id, *survey_id; /* fresh UUIDs for what may begin */
             guint32 dice;                    /* uniform: draws the follow-up */
         };
@@ -90,22 +117,43 @@ typedef struct { /* small on purpose: one is filled in for every line */
             const char *protocol, *account;
             gboolean online;
         };
-        const CareResumed *resumed;  /* RESUMED */
-        const CareOccupant *present; /* COMMAND in a room: customers there, ends with nick NULL */
-        const char *key;             /* STORE */
-        gboolean said_stop;          /* HEARD: one of the lines was an opt-out phrase */
+        const CareResumed *resumed;      /* RESUMED */
+        struct {                         /* COMMAND */
+            const CareOccupant *present; /* in a room: customers there, ends with nick NULL */
+            const char *argument;        /* nullable: trimmed, plain, valid UTF-8 */
+            CareRule rule;
+        };
+        struct { /* STORE */
+            const char *key;
+            const CareRuleHistory *rules; /* CARE_N_RULES of them */
+        };
+        struct { /* SCANNED */
+            const CareSaid *lines;
+            guint n_lines;
+        };
+        gboolean is_typing; /* NEWEST: the agent has begun a line to this customer */
+        gboolean said_stop; /* HEARD: one of the lines was an opt-out phrase */
     };
 } CareEvent;
 
 typedef enum {
-    CARE_ACTION_LOAD,  /* key (NULL: anonymous): read the customer, answer with LOADED */
-    CARE_ACTION_HEAR,  /* read the customer's lines since `ms` (wall; rooms: of the nick in text;
-                          in a language nobody knows yet), answer with HEARD; before any later
-                          STORE's STORED */
-    CARE_ACTION_STORE, /* record: commit, answer with STORED */
-    CARE_ACTION_SEND,  /* message to the customer, answer with SENT */
-    CARE_ACTION_TELL,  /* message to the agent */
-    CARE_ACTION_READ,  /* look at the newest line shown, answer with NEWEST */
+    CARE_ACTION_LOAD,   /* key (NULL: anonymous): read the customer, answer with LOADED */
+    CARE_ACTION_HEAR,   /* read the customer's lines since `ms` (wall; rooms: of the nick in text;
+                           in a language nobody knows yet), answer with HEARD; before any later
+                           STORE's STORED */
+    CARE_ACTION_STORE,  /* record: commit, answer with STORED */
+    CARE_ACTION_SEND,   /* message to the customer, answer with SENT */
+    CARE_ACTION_TELL,   /* message to the agent */
+    CARE_ACTION_READ,   /* look at the newest line shown, answer with NEWEST */
+    CARE_ACTION_SCAN,   /* look at the newest `number` live lines, none of ours; answer at once with
+                           SCANNED */
+    CARE_ACTION_REMIND, /* show or raise a reminder: rule, level, message with its fields; of HOLD
+                           conversation is who waits longest, number how many */
+    CARE_ACTION_CLEAR,  /* it is over: rule */
+    CARE_ACTION_CARD,   /* show `card` to the agent */
+    CARE_ACTION_WAITING,  /* show care_engine_waiting() to the agent */
+    CARE_ACTION_TRANSFER, /* card to the colleague in text: number 0: preview to the agent, 1: send
+                             it, then COMMAND_TRANSFERRED */
     CARE_ACTION_CHAT_ENDED, /* for other plugins: number = outcome */
     CARE_ACTION_ASKED,      /* for other plugins */
     CARE_ACTION_ANSWERED,   /* for other plugins: number = rating */
@@ -168,6 +216,39 @@ typedef enum { /* what is said; the adapter has the words */
                CARE_TELL_WHY,          /* text: the guards, "name=value;..." */
                CARE_TELL_FIRST_ANSWER, /* ms: waited */
                CARE_TELL_NEXT_ANSWER,  /* ms: waited */
+               CARE_TELL_DOUBLE_TEXT,
+               CARE_TELL_PROMISE,         /* ms: since it was given */
+               CARE_TELL_OPEN_QUESTION,   /* ms: UTC, when it was asked */
+               CARE_TELL_LAST_IMPRESSION, /* card: what is open; number: seconds until the question
+                                           */
+               CARE_TELL_RETURNING,       /* card: what is remembered; ms: since the last chat */
+               CARE_TELL_LOW_BEFORE,      /* the same; the last rating was 1 or 2 */
+               CARE_TELL_FEELING,
+               CARE_TELL_STOCK_TEXT,  /* number: customers */
+               CARE_TELL_EMPOWERMENT, /* text: the entry */
+               CARE_TELL_VALUE,       /* number: rank, text: the value */
+               CARE_TELL_HOLD, /* number: customers, ms: the longest wait; name: of conversation */
+               CARE_TELL_DEMOTED,  /* rule: showed itself to no use, is passive now */
+               CARE_TELL_RESTORED, /* rule */
+               CARE_TELL_NEVER,    /* rule */
+               CARE_TELL_SNOOZED,  /* ms: for how long */
+               CARE_TELL_SNOOZED_HERE,
+               CARE_TELL_SNOOZE_OFF,
+               CARE_TELL_SNOOZE_BAD, /* that argument is none */
+               CARE_TELL_NOTE,       /* text: the note as it is; NULL: there is none */
+               CARE_TELL_NOTE_SAVED,
+               CARE_TELL_NAME, /* text */
+               CARE_TELL_NAME_SAVED,
+               CARE_TELL_LANGUAGE, /* text: tag; number 1: set by the agent; NULL: not known */
+               CARE_TELL_LANGUAGE_SAVED,
+               CARE_TELL_LANGUAGE_AUTO,
+               CARE_TELL_LANGUAGE_BAD,
+               CARE_TELL_NO_NOTES,     /* policy keeps none */
+               CARE_TELL_TOO_LONG,     /* number: characters at most */
+               CARE_TELL_NOBODY,       /* nobody here who can be remembered */
+               CARE_TELL_FORGET,       /* what would go; "/care forget yes" does it */
+               CARE_TELL_TRANSFER_WHO, /* no colleague of that name; text */
+               CARE_TELL_TRANSFERRED,  /* text: to whom */
                CARE_N_MESSAGES
 } CareMessageId;
 
@@ -183,6 +264,9 @@ typedef struct {
     CareItem item;
     const CareLanguage *language; /* SEND: the customer's */
     char *text;
+    CareRule rule;
+    CareLevel level;
+    CareCard *card;
 } CareAction;
 
 typedef struct {
@@ -246,12 +330,26 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(CareActions, care_actions_free)
 /* When to send WAKE next, in boot_ms; G_MAXINT64: never. */
 gint64 care_engine_wake_ms(const CareEngine *engine);
 
+typedef struct {
+    CareConversation *conversation; /* valid until the next WAKE */
+    gint64 waits_ms;
+    CareLevel level; /* how far its reminder has risen */
+} CareWaiter;
+
+/* Whoever waits for an answer, longest first. (transfer full): of CareWaiter */
+GArray *care_engine_waiting(const CareEngine *engine, CareNow now);
+
+/* Until when nothing interrupts, in boot_ms; 0: no snooze is on. */
+gint64 care_engine_snoozed_until(const CareEngine *engine);
+
 /* How many questions are out and unanswered on @account (nullable: all). */
 guint care_engine_open_questions(const CareEngine *engine, const char *account);
 
 gboolean care_conversation_is_watched(
     const CareConversation *conversation); /* replies may count: send REPLY */
 gboolean care_conversation_reads(const CareConversation *conversation); /* LINE wants its text */
+/* How many live lines were not looked at yet: SCANNED is due before a command about the chat. */
+guint care_conversation_unscanned(const CareConversation *conversation);
 const CarePeer *care_conversation_peer(const CareConversation *conversation);
 
 /* Id of the chat that is on, or of the last one; NULL: none yet. (transfer none) */

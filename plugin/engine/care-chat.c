@@ -55,6 +55,8 @@ start(CareTurn *turn, CareConversation *conversation)
     conversation->quiet = conversation->was_waiting = FALSE;
     conversation->erased = conversation->opted_in = FALSE;
     conversation->waiting = (CareWaiting){.since_boot = CARE_NEVER};
+    care_remind_start(conversation);
+    care_attention_start(&conversation->attending);
     conversation->lost_boot = CARE_NEVER;
     conversation->last_boot = turn->now.boot_ms;
     if (conversation->customer_key != NULL || peer->room)
@@ -80,8 +82,11 @@ care_chat_reopen(CareTurn *turn, CareConversation *conversation)
         chat->reason = CARE_REASON_NONE;
         g_clear_pointer(&chat->guards, g_free);
     }
+    conversation->record->has_attention = FALSE;
     conversation->quiet = conversation->was_waiting = FALSE;
-    conversation->waiting.since_boot = CARE_NEVER;
+    care_remind_end(turn, conversation);
+    if (conversation->phase != CARE_PHASE_ENDING) /* else whoever waited waits still */
+        conversation->waiting.since_boot = CARE_NEVER;
     conversation->last_boot = turn->now.boot_ms;
     conversation->dirty = conversation->recorded;
     conversation->flush_boot = turn->now.boot_ms;
@@ -154,13 +159,14 @@ care_chat_flush(CareTurn *turn, CareConversation *conversation)
     care_turn_store(turn, conversation, conversation->record);
 }
 
+/* The agent's line ends a wait. */
 static void
-customer_waits(CareTurn *turn, CareConversation *conversation)
+note_reply(CareConversation *conversation, gint64 boot_ms)
 {
-    conversation->waiting.since_boot = turn->now.boot_ms;
-    conversation->waiting.step = 0;
-    conversation->waiting.read = FALSE;
-    care_schedule_sooner(conversation, care_remind_due(conversation));
+    if (conversation->waiting.since_boot != CARE_NEVER)
+        care_attention_reply(&conversation->attending,
+                             MAX(boot_ms - conversation->waiting.since_boot, 0));
+    conversation->waiting.since_boot = CARE_NEVER;
 }
 
 /* A line in a chat that is simply on. FALSE: more than counting is to be done. */
@@ -173,15 +179,18 @@ care_chat_count(const CareEvent *event, CareNow now)
     if (!conversation->plain || !conversation->dirty || event->automatic)
         return FALSE;
     if (event->role == CARE_ROLE_CUSTOMER) {
-        if (conversation->waiting.since_boot == CARE_NEVER || conversation->writers != NULL)
+        if (conversation->waiting.since_boot == CARE_NEVER || conversation->writers != NULL ||
+            now.boot_ms >= conversation->remind.double_boot)
             return FALSE;
         chat->customer_lines++;
-    } else if (event->role == CARE_ROLE_AGENT && conversation->recorded) {
+    } else if (event->role == CARE_ROLE_AGENT && conversation->recorded &&
+               conversation->remind.active == 0 && conversation->remind.scan_boot != CARE_NEVER) {
         chat->agent_lines++;
-        conversation->waiting.since_boot = CARE_NEVER;
+        note_reply(conversation, now.boot_ms);
     } else {
         return FALSE;
     }
+    conversation->remind.unscanned++;
     chat->last_ms = now.wall_ms;
     conversation->last_boot = now.boot_ms;
     return TRUE;
@@ -207,11 +216,15 @@ care_chat_line(CareTurn *turn, const CareEvent *event)
             note_writer(conversation, event->who);
         conversation->record->chat.customer_lines++;
         if (conversation->waiting.since_boot == CARE_NEVER)
-            customer_waits(turn, conversation);
+            care_remind_wait(turn, conversation);
+        else if (turn->now.boot_ms >= conversation->remind.double_boot)
+            care_remind_again(turn, conversation);
     } else {
         conversation->record->chat.agent_lines++;
-        conversation->waiting.since_boot = CARE_NEVER;
+        note_reply(conversation, turn->now.boot_ms);
+        care_remind_answered(turn, conversation);
     }
+    conversation->remind.unscanned++;
     conversation->record->chat.last_ms = turn->now.wall_ms;
     conversation->last_boot = turn->now.boot_ms;
     /* The agent's first line makes the chat theirs: from now on it is in the figures, come what
@@ -225,6 +238,7 @@ care_chat_end(CareTurn *turn, CareConversation *conversation, CareEnd end, gint6
 {
     conversation->ending = end;
     conversation->end_boot = turn->now.boot_ms + delay_ms;
+    care_remind_end(turn, conversation);
     care_chat_set_phase(conversation, CARE_PHASE_ENDING);
     if (conversation->loaded && delay_ms == 0)
         care_chat_finish(turn, conversation);
@@ -233,6 +247,8 @@ care_chat_end(CareTurn *turn, CareConversation *conversation, CareEnd end, gint6
 static void
 tell_not_asked(CareTurn *turn, CareConversation *conversation, CareReason reason)
 {
+    if (care_transfer_is_done(conversation))
+        return; /* that is told already */
     if (reason == CARE_REASON_STORE)
         care_turn_store_failed(turn, conversation);
     else if (reason == CARE_REASON_CUSTOMER_WAITING)
@@ -258,6 +274,16 @@ finish_asked(CareTurn *turn, CareConversation *conversation)
         care_command_status(turn, conversation);
 }
 
+static void
+note_attention(const CareTurn *turn, CareConversation *conversation)
+{
+    const gint64 since = conversation->waiting.since_boot;
+    const gint64 waits_ms = since != CARE_NEVER ? MAX(turn->now.boot_ms - since, 0) : 0;
+
+    conversation->record->attention = care_attention_of(&conversation->attending, waits_ms);
+    conversation->record->has_attention = TRUE;
+}
+
 void
 care_chat_finish(CareTurn *turn, CareConversation *conversation)
 {
@@ -265,6 +291,7 @@ care_chat_finish(CareTurn *turn, CareConversation *conversation)
     CareAsking verdict;
 
     conversation->ended_boot = turn->now.boot_ms;
+    note_attention(turn, conversation);
     care_pulse_end(turn, conversation);
     if (conversation->record->survey.id != NULL) {
         finish_asked(turn, conversation);
@@ -294,7 +321,9 @@ care_chat_finish(CareTurn *turn, CareConversation *conversation)
         tell_not_asked(turn, conversation, verdict.reason);
     }
     care_turn_act(turn, CARE_ACTION_CHAT_ENDED, conversation)->number = (gint)chat->outcome;
-    care_chat_set_phase(conversation, CARE_PHASE_ENDED);
+    /* Who was handed over does not come back here: what they write next is a chat of its own. */
+    care_chat_set_phase(conversation,
+                        care_transfer_is_done(conversation) ? CARE_PHASE_NONE : CARE_PHASE_ENDED);
 }
 
 void
@@ -312,16 +341,17 @@ care_chat_loaded(CareTurn *turn, CareConversation *conversation, const CareEvent
         conversation->customer.is_private |= before.is_private;
         conversation->customer.is_opted_out |= before.is_opted_out;
     }
-    if (chat->id == NULL)
+    if (chat->id == NULL && chat->started_ms != 0) /* "/care card" loads without a chat, too */
         chat->id = g_strdup(event->chat_id);
     g_free(conversation->survey_id);
     conversation->survey_id = g_strdup(event->survey_id);
     conversation->dice = event->dice;
     if (conversation->load_failed)
         care_turn_store_failed(turn, conversation);
+    care_memory_met(turn, conversation, event->memory);
     care_chat_flush(turn, conversation);
     if (conversation->phase == CARE_PHASE_ENDING && turn->now.boot_ms >= conversation->end_boot)
-        care_chat_finish(turn, conversation);
+        care_command_end_due(turn, conversation);
 }
 
 void
@@ -330,6 +360,7 @@ care_chat_closed(CareTurn *turn, const CareEvent *event)
     CareConversation *conversation = event->conversation;
 
     conversation->attached = FALSE;
+    care_remind_end(turn, conversation);
     conversation->was_waiting =
         conversation->waiting.since_boot != CARE_NEVER &&
         !(event->text != NULL &&
@@ -366,7 +397,7 @@ care_chat_wake(CareTurn *turn, CareConversation *conversation)
         care_chat_end(turn, conversation, CARE_END_IDLE, 0);
     else if (conversation->phase == CARE_PHASE_ENDING && conversation->loaded &&
              boot >= conversation->end_boot)
-        care_chat_finish(turn, conversation);
+        care_command_end_due(turn, conversation);
     else if (conversation->phase == CARE_PHASE_ENDED &&
              boot >= conversation->ended_boot + CARE_COURTESY_MS)
         care_chat_set_phase(conversation, CARE_PHASE_NONE);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What the agent asks for by hand: end, undo, status, why, private. */
+/* What the agent asks for by hand: end, undo, status, why, private; the rest goes on to its part.
+ */
 #include "care-conversation.h"
 
 void
@@ -7,6 +8,7 @@ care_command_note_present(CareConversation *conversation, const CareOccupant *pr
 {
     conversation->present = 0;
     g_clear_pointer(&conversation->who, g_free);
+    care_memory_drop(conversation);
     for (; present != NULL && present->nick != NULL; present++) {
         if (!g_hash_table_contains(conversation->writers, present->nick))
             continue;
@@ -42,12 +44,62 @@ meet_customer(CareTurn *turn, CareConversation *conversation, const CareOccupant
     care_turn_load(turn, conversation);
 }
 
+void
+care_command_meet(CareTurn *turn, CareConversation *conversation, const CareOccupant *present)
+{
+    if (conversation->peer.room && present != NULL && conversation->phase == CARE_PHASE_OPEN)
+        meet_customer(turn, conversation, present);
+}
+
+/* What is still open in the chat, as far as policy wants to hear of it. (transfer full) (nullable)
+ */
+static CareCard *
+card_of_opens(CareTurn *turn, CareConversation *conversation)
+{
+    const gboolean questions = care_remind_is_on(turn->engine, CARE_RULE_OPEN_QUESTION);
+    g_autoptr(CareCard) card = care_card_of(conversation, turn->now);
+    guint n = 0;
+
+    for (guint i = 0; i < card->n_opens; i++) {
+        if (questions || card->opens[i].kind == CARE_OPEN_PROMISE)
+            card->opens[n++] = card->opens[i];
+    }
+    card->n_opens = n;
+    return n > 0 ? g_steal_pointer(&card) : NULL;
+}
+
+/* Tells what is still open. FALSE: nothing is, and the question may go out at once. */
+static gboolean
+tell_open(CareTurn *turn, const CareEvent *event)
+{
+    CareConversation *conversation = event->conversation;
+    const gint seconds = (gint)(CARE_UNDO_MS / 1000);
+    CareCard *card;
+    CareAction *action;
+
+    if (!care_remind_is_on(turn->engine, CARE_RULE_LAST_IMPRESSION))
+        return FALSE;
+    card = card_of_opens(turn, conversation);
+    if (card != NULL) {
+        action = care_turn_tell(turn, conversation, CARE_TELL_LAST_IMPRESSION);
+        action->number = seconds;
+        action->card = card;
+        return TRUE;
+    }
+    /* Lines that nobody looked at: then the newest one alone is judged. */
+    if (conversation->remind.unscanned == 0 || event->text == NULL ||
+        !care_remind_is_on(turn->engine, CARE_RULE_OPEN_QUESTION) || !care_answer_asks(event->text))
+        return FALSE;
+    care_turn_tell(turn, conversation, CARE_TELL_STILL_OPEN)->number = seconds;
+    return TRUE;
+}
+
 static void
 run_end(CareTurn *turn, const CareEvent *event)
 {
     CareConversation *conversation = event->conversation;
     const gboolean quiet = event->command == CARE_COMMAND_END_QUIET;
-    gint64 delay_ms = 0;
+    gboolean waits = FALSE;
 
     if (conversation->phase == CARE_PHASE_NONE || conversation->phase == CARE_PHASE_ENDED) {
         care_turn_tell(turn, conversation, CARE_TELL_NO_CHAT);
@@ -58,13 +110,39 @@ run_end(CareTurn *turn, const CareEvent *event)
     if (conversation->phase == CARE_PHASE_OPEN) {
         if (conversation->peer.room)
             meet_customer(turn, conversation, event->present);
-        if (!quiet && event->text != NULL && care_answer_asks(event->text))
-            delay_ms = CARE_UNDO_MS;
+        waits = !quiet && tell_open(turn, event);
     }
-    if (delay_ms > 0)
-        care_turn_tell(turn, conversation, CARE_TELL_STILL_OPEN)->number = (gint)(delay_ms / 1000);
+    conversation->looks_first = waits;
     /* A second /care end within the wait means: yes, now. */
-    care_chat_end(turn, conversation, CARE_END_EXPLICIT, delay_ms);
+    care_chat_end(turn, conversation, CARE_END_EXPLICIT, waits ? CARE_UNDO_MS : 0);
+}
+
+void
+care_command_end_due(CareTurn *turn, CareConversation *conversation)
+{
+    const gboolean looks = conversation->looks_first && conversation->attached;
+
+    conversation->looks_first = FALSE; /* an answer that never comes holds nothing up */
+    if (looks)
+        care_turn_act(turn, CARE_ACTION_READ, conversation);
+    else
+        care_chat_finish(turn, conversation);
+}
+
+void
+care_command_newest(CareTurn *turn, CareConversation *conversation, gboolean is_typing)
+{
+    const gboolean is_due = conversation->phase == CARE_PHASE_ENDING && conversation->loaded &&
+                            turn->now.boot_ms >= conversation->end_boot;
+
+    if (!is_due)
+        return;
+    if (is_typing && conversation->ending == CARE_END_EXPLICIT) {
+        care_chat_reopen(turn, conversation);
+        care_turn_tell(turn, conversation, CARE_TELL_UNDONE);
+    } else {
+        care_chat_finish(turn, conversation);
+    }
 }
 
 static void
@@ -96,6 +174,7 @@ care_command_status(CareTurn *turn, CareConversation *conversation)
         action = care_turn_tell(turn, conversation, CARE_TELL_STATUS_OPEN);
         action->number = (gint)chat->customer_lines;
         action->ms = turn->now.wall_ms - chat->started_ms;
+        action->card = care_card_of(conversation, turn->now);
     } else if (asked != NULL && care_survey_is_open(asked)) {
         action = care_turn_tell(turn, conversation, CARE_TELL_STATUS_ASKED);
         action->ms = turn->now.boot_ms - conversation->since.asked_boot;
@@ -181,19 +260,42 @@ run_private(CareTurn *turn, CareConversation *conversation, gboolean is_private)
     care_survey_commit(turn, conversation, record, CARE_SAY_NOTHING); /* told once it is safe */
 }
 
+/* What is of all conversations or of any, and needs no desk. FALSE: it is no such command. */
+static gboolean
+run_anywhere(CareTurn *turn, const CareEvent *event)
+{
+    CareConversation *conversation = event->conversation;
+
+    switch (event->command) {
+    case CARE_COMMAND_PRIVATE:
+    case CARE_COMMAND_NOT_PRIVATE:
+        run_private(turn, conversation, event->command == CARE_COMMAND_PRIVATE);
+        return TRUE;
+    case CARE_COMMAND_WHY:
+        run_why(turn, conversation);
+        return TRUE;
+    case CARE_COMMAND_WAITING:
+        care_turn_act(turn, CARE_ACTION_WAITING, conversation);
+        return TRUE;
+    case CARE_COMMAND_SNOOZE:
+    case CARE_COMMAND_DONE:
+    case CARE_COMMAND_LATER:
+    case CARE_COMMAND_NEVER:
+    case CARE_COMMAND_RESTORE:
+        care_fatigue_command(turn, event);
+        return TRUE;
+    default:
+        return FALSE;
+    }
+}
+
 void
 care_command_run(CareTurn *turn, const CareEvent *event)
 {
     CareConversation *conversation = event->conversation;
 
-    if (event->command == CARE_COMMAND_PRIVATE || event->command == CARE_COMMAND_NOT_PRIVATE) {
-        run_private(turn, conversation, event->command == CARE_COMMAND_PRIVATE);
+    if (run_anywhere(turn, event))
         return;
-    }
-    if (event->command == CARE_COMMAND_WHY) {
-        run_why(turn, conversation);
-        return;
-    }
     if (!conversation->is_desk) {
         care_turn_tell(turn, conversation, CARE_TELL_NOT_DESK);
         return;
@@ -215,9 +317,21 @@ care_command_run(CareTurn *turn, const CareEvent *event)
     case CARE_COMMAND_OPT_OUT:
         run_opt_out(turn, conversation);
         break;
-    case CARE_COMMAND_WHY:
-    case CARE_COMMAND_PRIVATE:
-    case CARE_COMMAND_NOT_PRIVATE:
+    case CARE_COMMAND_NOTE:
+    case CARE_COMMAND_NAME:
+    case CARE_COMMAND_LANGUAGE:
+    case CARE_COMMAND_FORGET:
+        care_memory_command(turn, event);
+        break;
+    case CARE_COMMAND_CARD:
+        care_command_meet(turn, conversation, event->present);
+        care_memory_show(turn, conversation, event->command);
+        break;
+    case CARE_COMMAND_TRANSFER:
+    case CARE_COMMAND_TRANSFERRED:
+        care_transfer_command(turn, event);
+        break;
+    default:
         break;
     }
 }

@@ -3,7 +3,9 @@
  * again. */
 #pragma once
 
+#include "care-attention.h"
 #include "care-limits.h"
+#include "care-remind.h"
 #include <purple-care/engine.h>
 
 #define CARE_NEVER G_MAXINT64
@@ -41,8 +43,6 @@ typedef struct { /* what happened since our last question; forgotten with the ne
 typedef struct {
     gint64 since_boot; /* the customer waits since then; CARE_NEVER: nobody waits */
     guint step;        /* of CARE_REMIND_STEPS, the next to come */
-    gboolean read;     /* the waiting line was looked at and is no mere courtesy */
-    gint64 shown_boot[2];
 } CareWaiting;
 
 struct _CareConversation {
@@ -53,6 +53,8 @@ struct _CareConversation {
     gboolean dirty; /* the store does not know yet */
     gint64 last_boot;
     CareWaiting waiting;
+    CareReminding remind;
+    CareAttending attending;
     gint64 due_boot;    /* nothing happens by itself before */
     CareRecord *record; /* the chat, and its survey once it was asked; never NULL */
 
@@ -68,8 +70,18 @@ struct _CareConversation {
     gboolean loaded, load_failed;
     guint64 load_token; /* of the newest LOAD: an older answer is about somebody else */
     CareCustomer customer;
-    char *survey_id;   /* a fresh one, from LOADED */
-    gboolean recorded; /* the store has or will have this chat */
+    CareMemory *memory;                /* NULL: nobody who is remembered, or not loaded */
+    gboolean memory_known;             /* `memory` is what the store has of `customer_key` */
+    CareCustomerChange memory_changed; /* by the agent, since what a load under way will bring */
+    char own_tag[CARE_TAG_SIZE];       /* the language the agent set in this run; "": none */
+    guint shows;                       /* bits of CareCommand: what to show once it is loaded */
+    gint64 met_ms;    /* start of the chat in which the returning customer was told of */
+    gint64 handed_ms; /* start of the chat that was handed over */
+    char *hand_to;    /* the colleague whose preview was shown; NULL: none was */
+    gint64 hand_boot;
+    gboolean looks_first; /* the end waits: before it the agent's typing is looked for */
+    char *survey_id;      /* a fresh one, from LOADED */
+    gboolean recorded;    /* the store has or will have this chat */
     gint64 flush_boot;
     gint64 end_boot, ended_boot, lost_boot;
     CareEnd ending;
@@ -111,6 +123,7 @@ typedef struct {
 typedef enum {
     CARE_WANT_LOAD,
     CARE_WANT_HEARD,
+    CARE_WANT_TONGUE,
     CARE_WANT_ASKING,
     CARE_WANT_SENT,
     CARE_WANT_ANSWER,
@@ -142,6 +155,13 @@ struct _CareEngine {
     guint n_watched, n_open;
     GHashTable *questions; /* account to CareHour */
     CareHour interruptions;
+    CareRuleHistory rules[CARE_N_RULES];
+    gboolean never[CARE_N_RULES]; /* by the agent's word, for this run */
+    gint64 snooze_boot;           /* nothing interrupts before; 0: no snooze */
+    struct _CareStock *stock;     /* which long lines went to whom today, hashed */
+    guint n_holding;              /* customers who wait past their quiet step */
+    guint n_waiting;              /* the same as HOLD has told it last */
+    GHashTable *away;             /* "protocol\naccount" whose agent is away */
 };
 
 /* --- care-turn.c: actions --- */
@@ -196,6 +216,11 @@ void care_chat_account(CareTurn *turn, CareConversation *conversation, gboolean 
 void care_command_run(CareTurn *turn, const CareEvent *event);
 void care_command_note_present(CareConversation *conversation, const CareOccupant *present);
 void care_command_status(CareTurn *turn, CareConversation *conversation);
+/* The wait of an end is over: ends the chat, unless the agent is found typing. */
+void care_command_end_due(CareTurn *turn, CareConversation *conversation);
+void care_command_newest(CareTurn *turn, CareConversation *conversation, gboolean is_typing);
+/* In a room: who is there, and what is known of them, as far as it can be told by now. */
+void care_command_meet(CareTurn *turn, CareConversation *conversation, const CareOccupant *present);
 void care_resume(CareTurn *turn, CareConversation *conversation, const CareResumed *resumed);
 
 /* --- care-survey.c: the question's way --- */
@@ -259,6 +284,8 @@ CareRecord *care_pulse_snapshot(CareConversation *conversation, const CareRecord
 /* --- care-erase.c: what is kept of a customer, deleted by their own word --- */
 gboolean care_erase_read(CareTurn *turn, CareConversation *conversation, const char *text,
                          const char *who, gboolean at_any_time);
+/* The same by the agent's hand, at the customer's wish: nothing is said to the customer. */
+void care_erase_by_agent(CareTurn *turn, CareConversation *conversation);
 
 /* --- care-eligibility.c --- */
 typedef struct {
@@ -271,7 +298,75 @@ CareAsking care_eligibility_of(CareEngine *engine, CareConversation *conversatio
 CareAsking care_eligibility_of_pulse(CareEngine *engine, CareConversation *conversation,
                                      CareNow now);
 
-/* --- care-remind.c: the waiting rules --- */
-void care_remind_wake(CareTurn *turn, CareConversation *conversation);
-void care_remind_newest(CareTurn *turn, CareConversation *conversation, const char *text);
+/* --- care-remind.c: when a reminder rises, and when it is over --- */
+/* Whether the rule is on by policy and by the agent's word. */
+gboolean care_remind_is_on(const CareEngine *engine, CareRule rule);
+/* Whether anybody can be reminded of this conversation: a chat is on, at the desk, in a window. */
+gboolean care_remind_is_live(const CareConversation *conversation);
+gint64 care_remind_stretch(const CareEngine *engine, gint64 ms);
+guint care_remind_reached(const CareConversation *conversation, gint64 boot_ms);
 gint64 care_remind_due(const CareConversation *conversation);
+/* A new chat: nothing of the last one counts. */
+void care_remind_start(CareConversation *conversation);
+/* The customer wrote: a wait begins; or it goes on, and they write again. */
+void care_remind_wait(CareTurn *turn, CareConversation *conversation);
+void care_remind_again(CareTurn *turn, CareConversation *conversation);
+/* The agent wrote: what was shown for them has done its work. */
+void care_remind_answered(CareTurn *turn, CareConversation *conversation);
+/* The chat is over: nothing is shown of it any more. */
+void care_remind_end(CareTurn *turn, CareConversation *conversation);
+void care_remind_recheck(CareTurn *turn, CareConversation *conversation);
+void care_remind_wake(CareTurn *turn, CareConversation *conversation);
+void care_remind_newest(CareTurn *turn, CareConversation *conversation, const CareEvent *event);
+/* @text (nullable) is the newest line, the customer's: perhaps they wait for nothing. */
+void care_remind_courtesy(CareTurn *turn, CareConversation *conversation, const char *text);
+/* The action REMIND of @rule with its message; quiet where @wanted may not be. */
+CareAction *care_remind_draw(CareTurn *turn, CareConversation *conversation, CareRule rule,
+                             CareLevel wanted);
+void care_remind_clear(CareTurn *turn, CareConversation *conversation, CareRule rule);
+
+/* --- care-hold.c: several who wait at once --- */
+void care_hold_set(CareConversation *conversation, gboolean waits);
+gint64 care_hold_due(const CareConversation *conversation);
+void care_hold_look(CareTurn *turn, CareConversation *conversation);
+void care_hold_tell(CareTurn *turn);
+
+/* --- care-fatigue.c: budgets, snooze, and rules that give up --- */
+gboolean care_fatigue_spend(CareTurn *turn, CareConversation *conversation, CareRule rule,
+                            CareLevel level);
+/* What was shown so long ago that its result is known by now. */
+void care_fatigue_settle(CareTurn *turn, CareConversation *conversation);
+void care_fatigue_acted(CareTurn *turn, CareConversation *conversation);
+/* SNOOZE, DONE, LATER, NEVER, RESTORE */
+void care_fatigue_command(CareTurn *turn, const CareEvent *event);
+
+/* --- care-scan.c: what the lines say, looked at afterwards --- */
+void care_scan_ask(CareTurn *turn, CareConversation *conversation);
+void care_scan_take(CareTurn *turn, const CareEvent *event);
+void care_scan_heard(CareTurn *turn, CareConversation *conversation, const CareEvent *event);
+void care_scan_close(CareConversation *conversation, CareOpenKind kind);
+/* The best guess in mid-chat; never what is asked in. */
+const CareLanguage *care_scan_language(CareConversation *conversation);
+
+/* --- care-memory.c, care-card.c, care-transfer.c: what is known of a customer --- */
+/* LOADED: keeps the memory, and tells of a customer who is back. */
+void care_memory_met(CareTurn *turn, CareConversation *conversation, const CareMemory *memory);
+/* Answers what waits for a load; loads if none is under way. @command: NOTE, NAME, LANGUAGE, CARD
+ */
+void care_memory_show(CareTurn *turn, CareConversation *conversation, CareCommand command);
+/* Nothing is known any more of whoever is behind the conversation. */
+void care_memory_drop(CareConversation *conversation);
+/* Whether policy lets notes be kept. */
+gboolean care_memory_keeps_notes(const CareSettings *settings);
+CareCard *care_card_of(CareConversation *conversation, CareNow now); /* (transfer full) */
+void care_transfer_command(CareTurn *turn, const CareEvent *event);
+/* Whether the chat that is on, or the last one, was handed to a colleague. */
+gboolean care_transfer_is_done(const CareConversation *conversation);
+
+/* --- care-note.c: what the agent changes by hand --- */
+void care_memory_command(CareTurn *turn, const CareEvent *event); /* NOTE, NAME, LANGUAGE, FORGET */
+/* What was changed is safe: tells the agent. */
+void care_memory_stored(CareTurn *turn, CareConversation *conversation, const CareRecord *record);
+/* It is not safe yet: tells the agent, once. FALSE: it was no such change. */
+gboolean care_memory_not_stored(CareTurn *turn, CareConversation *conversation,
+                                const CarePending *pending);

@@ -51,6 +51,10 @@ guard_end(const Case *at, GString *value)
 {
     const CareConversation *conversation = at->conversation;
 
+    if (care_transfer_is_done(conversation)) {
+        g_string_append(value, "transferred");
+        return CARE_REASON_ASKED_ELSEWHERE;
+    }
     if (conversation->quiet) {
         g_string_append(value, "quiet");
         return CARE_REASON_AGENT_CHOICE;

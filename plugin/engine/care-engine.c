@@ -2,6 +2,7 @@
 /* The engine's one door: finds the conversation, hands the event to its part, gives back what to
  * do. */
 #include "care-conversation.h"
+#include "care-stock.h"
 #include <string.h>
 
 static char *
@@ -29,6 +30,8 @@ care_engine_new(CareSettings *settings, const CareLimits *limits, const char *de
     engine->pending = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free,
                                             (GDestroyNotify)care_pending_free);
     engine->questions = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    engine->away = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    engine->stock = care_stock_new();
     return engine;
 }
 
@@ -41,6 +44,8 @@ care_engine_free(CareEngine *engine)
     g_hash_table_unref(engine->conversations);
     g_sequence_free(engine->schedule);
     g_hash_table_unref(engine->questions);
+    g_hash_table_unref(engine->away);
+    care_stock_free(engine->stock);
     care_settings_unref(engine->settings);
     g_free(engine->definition);
     g_free(engine->store_key);
@@ -78,6 +83,7 @@ care_conversation_free(CareConversation *conversation)
 
     engine->n_watched -= conversation->watched ? 1 : 0;
     engine->n_open -= conversation->phase == CARE_PHASE_OPEN ? 1 : 0;
+    care_hold_set(conversation, FALSE);
     care_schedule_remove(conversation);
     care_record_free(conversation->record);
     care_record_free(conversation->past);
@@ -95,6 +101,8 @@ care_conversation_free(CareConversation *conversation)
     g_free(conversation->survey_id);
     g_free(conversation->who);
     g_free(conversation->last_in);
+    care_memory_free(conversation->memory);
+    g_free(conversation->hand_to);
     g_free(conversation->erase_who);
     g_free(conversation);
 }
@@ -107,7 +115,22 @@ judge_desk(CareConversation *conversation)
 
     conversation->is_excluded = care_settings_is_excluded(settings, peer->address, peer->groups);
     conversation->is_desk = care_settings_is_desk(settings, peer->protocol, peer->account) &&
-                            !conversation->is_excluded;
+                            !conversation->is_excluded &&
+                            (peer->room || !care_settings_is_agent(settings, peer->address));
+}
+
+static char *
+account_key(const char *protocol, const char *account)
+{
+    return g_strjoin("\n", protocol, account, NULL);
+}
+
+static gboolean
+is_away(const CareConversation *conversation)
+{
+    g_autofree char *key = account_key(conversation->peer.protocol, conversation->peer.account);
+
+    return g_hash_table_contains(conversation->engine->away, key);
 }
 
 CareConversation *
@@ -132,6 +155,8 @@ care_engine_adopt(CareEngine *engine, const CarePeer *peer)
     if (!peer->room && !peer->anonymous)
         conversation->customer_key = g_strconcat(peer->protocol, ":", peer->address, NULL);
     conversation->waiting.since_boot = CARE_NEVER;
+    care_remind_start(conversation);
+    conversation->remind.away = is_away(conversation);
     conversation->lost_boot = CARE_NEVER;
     conversation->retry_boot = CARE_NEVER;
     conversation->flush_boot = CARE_NEVER;
@@ -220,6 +245,7 @@ take_settings(CareTurn *turn, const CareEvent *event)
     g_hash_table_iter_init(&iter, engine->conversations);
     while (g_hash_table_iter_next(&iter, NULL, &value)) {
         judge_desk(value);
+        care_remind_recheck(turn, value);
         care_conversation_refresh(value);
     }
 }
@@ -232,6 +258,8 @@ take_store(CareTurn *turn, const CareEvent *event)
         g_free(turn->engine->store_key);
         turn->engine->store_key = g_strdup(event->key);
     }
+    for (guint i = 0; event->rules != NULL && i < CARE_N_RULES; i++)
+        turn->engine->rules[i] = event->rules[i];
 }
 
 static void
@@ -271,6 +299,9 @@ take_answer(CareTurn *turn, const CareEvent *event)
     case CARE_WANT_HEARD:
         care_tongue_heard(conversation, event);
         break;
+    case CARE_WANT_TONGUE:
+        care_scan_heard(turn, conversation, event);
+        break;
     case CARE_WANT_ASKING:
         care_survey_asking_stored(turn, conversation, pending, event->status);
         break;
@@ -296,6 +327,7 @@ for_each(CareTurn *turn, const CareEvent *event)
     GHashTableIter iter;
     gpointer value;
 
+    turn->engine->quitting |= event->type == CARE_EVENT_QUIT;
     g_hash_table_iter_init(&iter, turn->engine->conversations);
     while (g_hash_table_iter_next(&iter, NULL, &value)) {
         CareConversation *conversation = value;
@@ -307,10 +339,25 @@ for_each(CareTurn *turn, const CareEvent *event)
             care_chat_flush(turn, conversation);
         } else if (g_strcmp0(conversation->peer.protocol, event->protocol) == 0 &&
                    g_strcmp0(conversation->peer.account, event->account) == 0) {
-            care_chat_account(turn, conversation, event->online);
+            if (event->type == CARE_EVENT_ACCOUNT)
+                care_chat_account(turn, conversation, event->online);
+            else
+                conversation->remind.away = !event->online;
             care_conversation_refresh(conversation);
         }
     }
+}
+
+static void
+take_presence(CareTurn *turn, const CareEvent *event)
+{
+    g_autofree char *key = account_key(event->protocol, event->account);
+
+    if (event->online)
+        g_hash_table_remove(turn->engine->away, key);
+    else
+        g_hash_table_add(turn->engine->away, g_steal_pointer(&key));
+    for_each(turn, event);
 }
 
 /* All but a line that only counts. */
@@ -319,9 +366,12 @@ handle_rare(CareEngine *engine, const CareEvent *event, CareNow now)
 {
     CareTurn turn = {engine, now, NULL};
 
+    if (now.boot_ms >= engine->snooze_boot)
+        engine->snooze_boot = 0;
     switch (event->type) {
     case CARE_EVENT_LINE:
         care_chat_line(&turn, event); /* it looks to its own schedule */
+        care_hold_tell(&turn);
         return turn.actions;
     case CARE_EVENT_REPLY:
         care_reply_read(&turn, event);
@@ -333,7 +383,10 @@ handle_rare(CareEngine *engine, const CareEvent *event, CareNow now)
         care_chat_closed(&turn, event);
         break;
     case CARE_EVENT_NEWEST:
-        care_remind_newest(&turn, event->conversation, event->text);
+        care_remind_newest(&turn, event->conversation, event);
+        break;
+    case CARE_EVENT_SCANNED:
+        care_scan_take(&turn, event);
         break;
     case CARE_EVENT_LOADED:
     case CARE_EVENT_HEARD:
@@ -345,11 +398,11 @@ handle_rare(CareEngine *engine, const CareEvent *event, CareNow now)
         event->conversation->is_encrypted = TRUE;
         break;
     case CARE_EVENT_QUIT:
-        engine->quitting = TRUE;
-        for_each(&turn, event);
-        break;
     case CARE_EVENT_ACCOUNT:
         for_each(&turn, event);
+        break;
+    case CARE_EVENT_PRESENCE:
+        take_presence(&turn, event);
         break;
     case CARE_EVENT_RESUMED:
         care_resume(&turn, event->conversation, event->resumed);
@@ -366,6 +419,7 @@ handle_rare(CareEngine *engine, const CareEvent *event, CareNow now)
     }
     if (event->conversation != NULL)
         care_conversation_refresh(event->conversation);
+    care_hold_tell(&turn);
     return turn.actions;
 }
 

@@ -56,7 +56,11 @@ forget_words(CareRecord *record)
     if (record == NULL)
         return;
     g_clear_pointer(&record->answer.comment, g_free);
-    record->change &= ~CARE_CUSTOMER_LANGUAGE;
+    g_clear_pointer(&record->note, g_free);
+    g_clear_pointer(&record->name, g_free);
+    g_clear_pointer(&record->tag, g_free);
+    record->change &=
+        ~(CARE_CUSTOMER_LANGUAGE | CARE_CUSTOMER_NOTE | CARE_CUSTOMER_NAME | CARE_CUSTOMER_TONGUE);
     if (record->change == 0)
         g_clear_pointer(&record->customer, g_free);
     forget_key(record);
@@ -84,11 +88,51 @@ drop_words(CareConversation *conversation)
     care_follow_drop_words(conversation);
 }
 
+/* Nothing of the customer stays in the conversation but how often they may be asked. */
 static void
-erase(CareTurn *turn, CareConversation *conversation)
+forget(CareConversation *conversation)
+{
+    const CareCustomer *customer = &conversation->customer;
+
+    drop_words(conversation);
+    forget_key(conversation->record);
+    forget_key(conversation->past);
+    forget_key(conversation->pulse);
+    conversation->customer = (CareCustomer){.is_private = customer->is_private,
+                                            .is_opted_out = customer->is_opted_out,
+                                            .last_asked_ms = customer->last_asked_ms,
+                                            .last_end = customer->last_end,
+                                            .asked_in_year = customer->asked_in_year};
+    g_clear_pointer(&conversation->memory, care_memory_free);
+    conversation->own_tag[0] = '\0';
+    conversation->heard = FALSE;
+    if (!conversation->loaded) /* what a load under way will bring is gone by then */
+        conversation->memory_changed = CARE_CUSTOMER_ERASE;
+    conversation->since.over = TRUE;
+    conversation->erased = TRUE;
+}
+
+/* The same customer may be served on another of the agent's accounts. */
+static void
+forget_elsewhere(const CareConversation *conversation, const char *key)
+{
+    GHashTableIter iter;
+    gpointer value;
+
+    g_hash_table_iter_init(&iter, conversation->engine->conversations);
+    while (key != NULL && g_hash_table_iter_next(&iter, NULL, &value)) {
+        CareConversation *other = value;
+
+        if (other != conversation && g_strcmp0(other->customer_key, key) == 0)
+            forget(other);
+    }
+}
+
+/* Stores that all is to go; @message to the customer once it has. */
+static void
+erase(CareTurn *turn, CareConversation *conversation, CareMessageId message)
 {
     CareRecord *record = care_survey_record(conversation);
-    const CareCustomer *customer = &conversation->customer;
     CareRecord *stored;
 
     if (record == NULL)
@@ -96,24 +140,23 @@ erase(CareTurn *turn, CareConversation *conversation)
     if (care_survey_is_open(record))
         care_survey_set_state(record, CARE_SURVEY_EXPIRED, turn->now);
     record->survey.step = CARE_STEP_DONE;
-    drop_words(conversation);
     stored = care_pulse_snapshot(conversation, record);
     g_free(stored->customer);
     stored->customer =
         g_strdup(conversation->peer.room ? record->chat.customer : conversation->customer_key);
     stored->change = CARE_CUSTOMER_ERASE;
-    forget_key(conversation->record);
-    forget_key(conversation->past);
-    forget_key(conversation->pulse);
+    if (stored->customer != NULL && record == conversation->record && !conversation->recorded)
+        g_clear_pointer(&stored->chat.id, g_free); /* a chat without an agent is in no figure */
     forget_key(stored);
-    conversation->customer = (CareCustomer){.is_private = customer->is_private,
-                                            .is_opted_out = customer->is_opted_out,
-                                            .last_asked_ms = customer->last_asked_ms,
-                                            .last_end = customer->last_end,
-                                            .asked_in_year = customer->asked_in_year};
-    conversation->since.over = TRUE;
-    conversation->erased = TRUE;
-    care_survey_commit(turn, conversation, stored, CARE_SAY_ERASED);
+    forget(conversation);
+    forget_elsewhere(conversation, stored->customer);
+    care_survey_commit(turn, conversation, stored, message);
+}
+
+void
+care_erase_by_agent(CareTurn *turn, CareConversation *conversation)
+{
+    erase(turn, conversation, CARE_SAY_NOTHING);
 }
 
 /* @at_any_time: it was "!rate erase", which can mean nothing else. FALSE: the line is neither wish
@@ -130,7 +173,7 @@ care_erase_read(CareTurn *turn, CareConversation *conversation, const char *text
         return FALSE;
     if (is_due && is_one_of(language, text, G_STRUCT_OFFSET(CareLanguage, confirm))) {
         conversation->erase_boot = 0;
-        erase(turn, conversation);
+        erase(turn, conversation, CARE_SAY_ERASED);
     } else if (at_any_time || is_one_of(language, text, G_STRUCT_OFFSET(CareLanguage, erase))) {
         if (!care_turn_say(turn, conversation, CARE_SAY_ERASE, 0))
             return FALSE;

@@ -108,7 +108,7 @@ NAMES(CareItem, item, item_names)
 NAMES(CareStep, step, step_names)
 
 /* Every string a record owns, in one place: copy and free cannot come apart. */
-#define N_STRINGS 13
+#define N_STRINGS 16
 
 static void
 strings_of(CareRecord *record, char **out_strings[N_STRINGS])
@@ -119,7 +119,7 @@ strings_of(CareRecord *record, char **out_strings[N_STRINGS])
         &chat->id,           &chat->agent,    &chat->protocol,         &chat->account,
         &chat->address,      &chat->customer, &chat->guards,           &survey->id,
         &survey->definition, &survey->who,    &record->answer.comment, &record->customer,
-        &survey->language,
+        &survey->language,   &record->note,   &record->name,           &record->tag,
     };
 
     memcpy(out_strings, all, sizeof all);

@@ -59,6 +59,7 @@ resume_chat(CareTurn *turn, CareConversation *conversation, const CareResumed *r
 
     conversation->recorded = conversation->loaded = TRUE;
     conversation->customer = resumed->customer;
+    conversation->met_ms = chat->started_ms; /* they were told of then */
     conversation->ended_boot = boot_of(turn->now, chat->ended_ms);
     if (chat->outcome == CARE_OUTCOME_OPEN && is_cold(turn, chat)) {
         end_left(turn, conversation);
@@ -82,12 +83,25 @@ join_fresh(CareRecord *old, const CareRecord *fresh)
     old->chat.last_ms = fresh->chat.last_ms;
 }
 
+/* What was noticed of the chat so far went with the earlier run. */
+static void
+resume_watch(CareConversation *conversation, gboolean is_fresh, gboolean was_answered)
+{
+    if (!is_fresh) {
+        care_remind_start(conversation);
+        care_attention_start(&conversation->attending);
+    }
+    if (was_answered)
+        conversation->attending.is_cut = TRUE;
+}
+
 /* Records of one conversation come oldest first. */
 void
 care_resume(CareTurn *turn, CareConversation *conversation, const CareResumed *resumed)
 {
     CareRecord *record = care_record_copy(resumed->record);
     const gboolean has_survey = record->survey.id != NULL;
+    const gboolean was_answered = record->chat.agent_lines > 0;
     const gboolean is_fresh = conversation->phase == CARE_PHASE_OPEN && !conversation->recorded;
     const gint64 last_boot = conversation->last_boot;
 
@@ -109,6 +123,7 @@ care_resume(CareTurn *turn, CareConversation *conversation, const CareResumed *r
         end_left(turn, conversation);
     care_record_free(conversation->record);
     conversation->record = record;
+    resume_watch(conversation, is_fresh, was_answered);
     resume_chat(turn, conversation, resumed);
     if (is_fresh)
         conversation->last_boot = last_boot;

@@ -44,7 +44,6 @@ due_of(CareConversation *conversation)
     if (conversation->phase == CARE_PHASE_OPEN) {
         due = MIN(due, conversation->last_boot + settings->chat.idle_end);
         due = MIN(due, conversation->lost_boot);
-        due = MIN(due, care_remind_due(conversation));
     } else if (conversation->phase == CARE_PHASE_ENDING && conversation->loaded) {
         due = MIN(due, conversation->end_boot);
     } else if (conversation->phase == CARE_PHASE_ENDED) {
@@ -56,6 +55,7 @@ due_of(CareConversation *conversation)
         due = MIN(due, conversation->retry_boot);
     if (conversation->erase_boot != 0)
         due = MIN(due, conversation->erase_boot + CARE_CONFIRM_MS);
+    due = MIN(due, care_remind_due(conversation));
     return MIN(due, care_survey_due(conversation));
 }
 

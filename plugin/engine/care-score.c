@@ -186,10 +186,10 @@ care_band_name(CareBand band)
 }
 
 const char *
-care_rule_name(CareSampleRule rule)
+care_sample_rule_name(CareSampleRule rule)
 {
     static const char *const names[] = {"no ratings", "counts only", "percent only", "bands"};
 
-    G_STATIC_ASSERT(G_N_ELEMENTS(names) == CARE_N_RULES);
-    return (guint)rule < CARE_N_RULES ? names[rule] : NULL;
+    G_STATIC_ASSERT(G_N_ELEMENTS(names) == CARE_N_SAMPLE_RULES);
+    return (guint)rule < CARE_N_SAMPLE_RULES ? names[rule] : NULL;
 }

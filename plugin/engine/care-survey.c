@@ -361,6 +361,7 @@ say_stored(CareTurn *turn, CareConversation *conversation, const CarePending *pe
                                                           : CARE_TELL_NOT_PRIVATE);
     if ((change & CARE_CUSTOMER_ERASE) != 0)
         care_turn_tell(turn, conversation, CARE_TELL_ERASED);
+    care_memory_stored(turn, conversation, pending->record);
     if (answer->seq == 0 || answer->kind == CARE_ANSWER_ITEM || answer->kind == CARE_ANSWER_PULSE ||
         pending->is_comment)
         return; /* of no figure */
@@ -381,7 +382,8 @@ care_survey_answer_stored(CareTurn *turn, CareConversation *conversation, CarePe
     }
     /* Kept and tried again until it is safe; the customer learns the truth once. */
     if (pending->message == CARE_SAY_NOTHING) {
-        care_turn_store_failed(turn, conversation);
+        if (!care_memory_not_stored(turn, conversation, pending))
+            care_turn_store_failed(turn, conversation);
     } else if (!pending->retried) {
         care_turn_say(turn, conversation, CARE_SAY_NOT_SAVED, 0);
         care_turn_tell(turn, conversation, CARE_TELL_NOT_SAVED);

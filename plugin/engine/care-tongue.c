@@ -17,8 +17,11 @@ const CareLanguage *
 care_conversation_language(CareConversation *conversation)
 {
     const CareRecord *record = care_survey_record(conversation);
+    const gboolean is_theirs = conversation->memory != NULL && conversation->memory->own_language;
 
-    if (record != NULL && record->survey.language != NULL)
+    /* A question that is out stays in its language; else the agent's word is the last one. */
+    if (record != NULL && record->survey.language != NULL &&
+        (!is_theirs || care_survey_is_open(record) || care_follow_is_out(conversation, record)))
         return care_language_of(record->survey.language);
     if (conversation->customer.language[0] != '\0')
         return care_language_of(conversation->customer.language);

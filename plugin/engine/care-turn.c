@@ -10,6 +10,7 @@ action_free(gpointer data)
     g_free(action->key);
     g_free(action->text);
     care_record_free(action->record);
+    care_card_free(action->card);
     g_free(action);
 }
 

@@ -7,11 +7,11 @@ care_command__waits__with_the_question_while_something_is_open(void **state G_GN
 {
     g_autoptr(Desk) desk = desk_new(NULL);
 
-    desk_customer(desk, "will it be back today?");
+    desk_customer(desk, "hello, my router is dead");
     desk_agent(desk, "hi anna");
-    desk->newest = "will it be back today?";
+    desk_customer(desk, "will it be back today?");
     desk_command(desk, CARE_COMMAND_END);
-    assert_int_equal(desk_count(desk->told, CARE_TELL_STILL_OPEN), 1);
+    assert_int_equal(desk_count(desk->told, CARE_TELL_LAST_IMPRESSION), 1);
     desk_pass(desk, 4999);
     assert_int_equal(desk->said->len, 0);
     desk_pass(desk, 1);
@@ -23,9 +23,9 @@ care_command__undoes__an_end_that_still_waits(void **state G_GNUC_UNUSED)
 {
     g_autoptr(Desk) desk = desk_new(NULL);
 
-    desk_customer(desk, "will it be back today?");
+    desk_customer(desk, "hello, my router is dead");
     desk_agent(desk, "hi anna");
-    desk->newest = "will it be back today?";
+    desk_customer(desk, "will it be back today?");
     desk_command(desk, CARE_COMMAND_END);
     desk_command(desk, CARE_COMMAND_UNDO);
     desk_pass(desk, DESK_MINUTE);
@@ -35,7 +35,9 @@ care_command__undoes__an_end_that_still_waits(void **state G_GNUC_UNUSED)
     desk_pass(desk, DESK_MINUTE);
     assert_int_equal(desk->said->len, 0);
     assert_int_equal(desk_count(desk->told, CARE_TELL_UNDONE), 2);
+    desk_customer(desk, "and tomorrow?");
     desk_command(desk, CARE_COMMAND_END);
+    assert_int_equal(desk->said->len, 0);
     desk_command(desk, CARE_COMMAND_END); /* twice: at once */
     assert_int_equal(desk_count(desk->said, CARE_SAY_QUESTION), 1);
 }
@@ -303,6 +305,24 @@ care_command__remembers__a_nick_that_wants_no_more_questions(void **state G_GNUC
     assert_int_equal(desk_count(desk->said, CARE_SAY_QUESTION), 1);
 }
 
+static void
+care_command__works__where_no_customer_is(void **state G_GNUC_UNUSED)
+{
+    const CareCommand commands[] = {CARE_COMMAND_WAITING, CARE_COMMAND_SNOOZE};
+    g_autoptr(Desk) desk = desk_new("exclude=anna@example.org\n");
+    CareConversation *const windows[] = {desk->anna, NULL};
+
+    for (gsize i = 0; i < G_N_ELEMENTS(windows); i++) {
+        for (gsize n = 0; n < G_N_ELEMENTS(commands); n++)
+            desk_event(desk, (CareEvent){.type = CARE_EVENT_COMMAND,
+                                         .conversation = windows[i],
+                                         .command = commands[n]});
+    }
+    assert_int_equal(desk_count_acts(desk, CARE_ACTION_WAITING), 2);
+    assert_int_equal(desk_count(desk->told, CARE_TELL_SNOOZED), 2);
+    assert_int_equal(desk_count(desk->told, CARE_TELL_NOT_DESK), 0);
+}
+
 int
 main(void)
 {
@@ -325,6 +345,7 @@ main(void)
         cmocka_unit_test(care_command__tells_private__only_when_it_is_stored),
         cmocka_unit_test(care_command__forgets__who_was_in_the_room_last_time),
         cmocka_unit_test(care_command__remembers__a_nick_that_wants_no_more_questions),
+        cmocka_unit_test(care_command__works__where_no_customer_is),
     };
 
     care_test_init();

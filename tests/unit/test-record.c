@@ -97,8 +97,15 @@ full_record(void)
     record->survey.id = g_strdup("survey");
     record->survey.definition = g_strdup("definition");
     record->survey.who = g_strdup("who");
+    record->survey.language = g_strdup("de");
     record->survey.rating = 4;
     record->answer.comment = g_strdup("comment");
+    record->note = g_strdup("note");
+    record->name = g_strdup("name");
+    record->tag = g_strdup("fr");
+    record->attention.replies = 7;
+    record->reminder.after_ms = 9;
+    record->has_attention = TRUE;
     record->customer = g_strdup("changed");
     record->change = CARE_CUSTOMER_OPT_OUT;
     return record;
@@ -127,10 +134,17 @@ care_record_copy__shares__nothing(void **state G_GNUC_UNUSED)
     assert_copied(copy->survey.id, record->survey.id);
     assert_copied(copy->survey.definition, record->survey.definition);
     assert_copied(copy->survey.who, record->survey.who);
+    assert_copied(copy->survey.language, record->survey.language);
     assert_copied(copy->answer.comment, record->answer.comment);
+    assert_copied(copy->note, record->note);
+    assert_copied(copy->name, record->name);
+    assert_copied(copy->tag, record->tag);
     assert_copied(copy->customer, record->customer);
     assert_int_equal(copy->chat.ended_ms, 42);
     assert_int_equal(copy->survey.rating, 4);
+    assert_int_equal(copy->attention.replies, 7);
+    assert_int_equal(copy->reminder.after_ms, 9);
+    assert_true(copy->has_attention);
     assert_int_equal(copy->change, CARE_CUSTOMER_OPT_OUT);
 }
 

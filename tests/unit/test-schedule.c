@@ -5,16 +5,17 @@
 static void
 care_schedule__names__the_earliest_of_many(void **state G_GNUC_UNUSED)
 {
-    g_autoptr(Desk) desk = desk_new("[remind]\nnext-answer=off\nfirst-answer=off\n");
+    g_autoptr(Desk) desk = desk_new("[remind]\nnext-answer=off\nfirst-answer=off\nhold=off\n");
     gint64 first;
 
     assert_int_equal(care_engine_wake_ms(desk->engine), G_MAXINT64);
     desk_customer(desk, "hello, my router is dead");
+    desk_pass(desk, DESK_MINUTE); /* the lines were looked at by then */
     first = care_engine_wake_ms(desk->engine);
-    assert_int_equal(first, desk->now.boot_ms + 15 * DESK_MINUTE);
-    desk_pass(desk, DESK_MINUTE);
+    assert_int_equal(first, desk->now.boot_ms + 14 * DESK_MINUTE);
     desk->anna = desk_conversation(desk, "bob@example.org", FALSE);
     desk_customer(desk, "hello, mine too");
+    desk_pass(desk, DESK_MINUTE);
     assert_int_equal(care_engine_wake_ms(desk->engine), first);
 }
 

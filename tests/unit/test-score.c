@@ -73,7 +73,7 @@ check_vector(char **row)
 
     if (strcmp(row[SCORE], "-") == 0) {
         assert_false(care_score_of(&tally, &score));
-        assert_string_equal(care_rule_name(score.rule), row[RULE]);
+        assert_string_equal(care_sample_rule_name(score.rule), row[RULE]);
         return;
     }
     assert_true(care_score_of(&tally, &score));
@@ -84,7 +84,7 @@ check_vector(char **row)
     assert_near(score.top2_low, row[TOP2_LOW]);
     assert_near(score.top2_high, row[TOP2_HIGH]);
     assert_near(score.low_answers, row[LOW_SHARE]);
-    assert_string_equal(care_rule_name(score.rule), row[RULE]);
+    assert_string_equal(care_sample_rule_name(score.rule), row[RULE]);
     assert_string_equal(care_band_name(score.band), row[RAW_BAND]);
     touched = touched_names(&score);
     assert_string_equal(touched, row[RAW_TOUCHED]);
@@ -252,7 +252,7 @@ care_band_name__is__null_out_of_range(void **state G_GNUC_UNUSED)
 {
     assert_string_equal(care_band_name(CARE_BAND_EXCELLENT), "excellent");
     assert_null(care_band_name(CARE_N_BANDS));
-    assert_null(care_rule_name((CareSampleRule)-1));
+    assert_null(care_sample_rule_name((CareSampleRule)-1));
 }
 
 int
