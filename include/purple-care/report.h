@@ -56,6 +56,8 @@ typedef struct {
     const GPtrArray *weeks;    /* the same; NULL: not asked for */
     const CareCusum *cusum;    /* the last quarter watched against those before; NULL: there is one
                                   quarter only */
+    const CareAttention *attention; /* over the period's chats; NULL: not known */
+    guint64 n_attended;             /* chats behind it */
 } CareReportData;
 
 typedef enum {                /* which breakdown the text shows */

@@ -23,7 +23,8 @@ typedef struct {
     CareItem item;
     gint item_rating;
     const char *definition; /* "" for chats that were not asked */
-    gboolean is_imported;
+    gboolean is_imported, has_attention;
+    CareAttention attention; /* meant only if has_attention */
 } CareChatRow;
 typedef gboolean (*CareChatRowFunc)(const CareChatRow *row, gpointer data);
 /* Every ended chat, in order of its end, ties by id; @customer: (nullable): only theirs. */
@@ -56,6 +57,7 @@ gboolean care_reader_each_ledger(CareReader *reader, CareLedgerRowFunc each, gpo
 
 typedef struct {
     const char *key, *language; /* language: NULL: not known */
+    const char *name, *note;    /* what they want to be called, the agents' words; NULL: none */
     gboolean is_private;
     gint64 opted_out_ms, created_ms;
     gint64 last_chat_ms, last_asked_ms; /* 0: never */
@@ -119,6 +121,7 @@ gboolean care_editor_rebuild_sums(CareEditor *editor, GError **error);
 
 typedef struct {
     guint64 chats, comments; /* that lost their customer; that are gone */
+    gboolean noted;          /* so are a note, or the name they wanted to be called */
     GPtrArray *cleaned;      /* (element-type filename): copies and set-aside files they are gone
                                 from; NULL-free */
     GPtrArray *uncleaned;    /* such files that could not be cleaned: what they hold is unknown */

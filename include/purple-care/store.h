@@ -6,6 +6,7 @@
 #include <gio/gio.h>
 #include <purple-care/engine-cube.h>
 #include <purple-care/engine-record.h>
+#include <purple-care/engine-remind.h>
 #include <purple-care/engine-settings.h>
 
 #define CARE_STORE_ERROR (care_store_error_quark())
@@ -28,11 +29,14 @@ typedef struct {
         *resumed; /* of CareResumed: what dead clients left; (transfer none), empty on error */
     const char *set_aside; /* where a corrupt file was moved to; NULL: none was */
     const char *key;       /* this store's own random key for sampling (hex) */
+    const CareRuleHistory
+        *rules; /* CARE_N_RULES of them: how each reminder fared on this machine */
 } CareStoreOpened;
 
 typedef void (*CareOpenedFunc)(const CareStoreOpened *opened, gpointer data);
 typedef void (*CareStoredFunc)(CareStored status, const GError *error, gpointer data);
-typedef void (*CareCustomerFunc)(const CareCustomer *customer, const GError *error, gpointer data);
+typedef void (*CareCustomerFunc)(const CareCustomer *customer, const CareMemory *memory,
+                                 const GError *error, gpointer data);
 typedef void (*CareCubeFunc)(const CareCube *cube, const GError *error, gpointer data);
 
 /**
@@ -99,6 +103,18 @@ typedef void (*CareReleaseFunc)(const CareRelease *release, const GError *error,
 void care_store_release(CareStore *store, const char *agent, guint batch, CareReleaseFunc read,
                         gpointer data);
 
+typedef struct {         /* an agent's week, or any other span */
+    char *praise;        /* the newest comment to a 4 or 5; NULL: none */
+    char *praise_name;   /* who said it: the name told, NULL: not known */
+    CareAttention usual; /* medians over its chats; counts are sums */
+    guint n_attended;    /* chats behind them */
+} CareWeek;
+typedef void (*CareWeekFunc)(const CareWeek *week, const GError *error, gpointer data);
+
+/* What the weekly lines need beside the counts of care_store_count(). Half-open. Never waits. */
+void care_store_week(CareStore *store, const char *agent, gint64 from_ms, gint64 to_ms,
+                     CareWeekFunc read, gpointer data);
+
 /* Runs @work on the store's thread, after all queued before and before all queued later, then @done
  * (nullable) on the context, before the callback of any record put later. For short work that must
  * not be done on the UI thread: records wait for it. With a full queue, or without a thread, @done
@@ -152,6 +168,13 @@ typedef void (*CareRatingFunc)(gint rating, gpointer data);
  * the chats' ends, ties by their ids bytewise. Constant memory. */
 gboolean care_reader_each_rating(CareReader *reader, const CareCubeFilter *filter, CareScale scale,
                                  CareRatingFunc each, gpointer data, GError **error);
+
+/* Attentiveness over the chats that pass the filter, for reports: medians of the chats' medians and
+ * firsts, sums of counts, the longest of the longest; @out_n chats have any. Times are given by
+ * steps as fine as people tell them (a second up to 2 minutes; docs/store.md); -1: no chat has
+ * that. */
+gboolean care_reader_attention(CareReader *reader, const CareCubeFilter *filter, CareAttention *out,
+                               guint64 *out_n, GError **error);
 
 /* One chat by its id or an unambiguous beginning of it (>= 4 characters); NULL with MISSING if
  * there is none. */

@@ -10,7 +10,7 @@
 #define NAME "customers"
 #define HEADING                                                                                  \
     "customer,chats,asked,answered,last_chat,last_asked,last_rating,private,opted_out,language," \
-    "first_seen\n"
+    "first_seen,name,note\n"
 #define KEY_WIDE 32 /* columns; a longer one moves the rest to the right */
 
 typedef struct {
@@ -63,6 +63,8 @@ write_fields(const List *list, const CareCustomerRow *row)
         CARE_FIELD_OF_TEXT("opted_out", opted),
         CARE_FIELD_OF_TEXT("language", row->language),
         CARE_FIELD_OF_TEXT("first_seen", first),
+        CARE_FIELD_OF_TEXT("name", row->name),
+        CARE_FIELD_OF_TEXT("note", row->note),
     };
 
     return care_export_row(list->out, fields, G_N_ELEMENTS(fields));
@@ -91,6 +93,17 @@ wishes_of(const CareCustomerRow *row)
     if (row->is_private)
         return g_strdup(_("private"));
     return g_strdup(row->opted_out_ms > 0 ? _("no questions") : "-");
+}
+
+/* What agents noted: that there is such a thing, not what. */
+static const char *
+noted_of(const CareCustomerRow *row)
+{
+    if (row->name != NULL && row->note != NULL)
+        return _("name, note");
+    if (row->name != NULL)
+        return _("name");
+    return row->note != NULL ? _("note") : "-";
 }
 
 static char *
@@ -123,8 +136,9 @@ write_line(const List *list, const CareCustomerRow *row)
                     *rest = NULL;
 
     rest = g_strdup_printf("%6" G_GUINT64_FORMAT "%7" G_GUINT64_FORMAT "%9" G_GUINT64_FORMAT
-                           "  %-10s  %6s  %-8s  %s",
-                           row->chats, row->asked, row->answered, day, rating, language, wishes);
+                           "  %-10s  %6s  %-8s  %-10s  %s",
+                           row->chats, row->asked, row->answered, day, rating, language,
+                           noted_of(row), wishes);
     return say(list, row->key, rest);
 }
 
@@ -140,9 +154,9 @@ show(const CareCustomerRow *row, gpointer data)
     if (list->out != NULL)
         return write_fields(list, row);
     if (list->shown++ == 0) {
-        g_autofree char *heading =
-            g_strdup_printf("%6s%7s%9s  %-10s  %6s  %-8s  %s", _("chats"), _("asked"),
-                            _("answered"), _("last chat"), _("rating"), _("language"), _("wishes"));
+        g_autofree char *heading = g_strdup_printf(
+            "%6s%7s%9s  %-10s  %6s  %-8s  %-10s  %s", _("chats"), _("asked"), _("answered"),
+            _("last chat"), _("rating"), _("language"), _("noted"), _("wishes"));
 
         say(list, _("customer"), heading);
     }
@@ -230,7 +244,8 @@ care_cmd_customers(int argc, char **argv)
 
     if (!care_cli_parse(NULL,
                         _("Lists of whom something is kept: chats, questions, answers, the last "
-                          "rating, and what they wished.\n"
+                          "rating, whether agents noted something, and what they wished; CSV and "
+                          "JSON hold the notes, too.\n"
                           "\n"
                           "Examples:\n"
                           "  purple-care customers\n"

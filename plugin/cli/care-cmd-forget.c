@@ -65,14 +65,15 @@ announce(CareReader *reader, const char *key, gboolean is_known)
         return FALSE;
     }
     what = describe(theirs.chats, theirs.comments);
-    text = is_known
-               ? g_strdup_printf(_("%s: %s. Names, addresses and words go, also from the copies "
-                                   "beside the store;\ncounts stay, and so do their wish not to be "
-                                   "asked and their quiet times, under a hash.\n"),
-                                 safe, what)
-               : g_strdup_printf(_("%s: not in the store. The copies beside it are looked "
-                                   "through.\n"),
-                                 safe);
+    text =
+        is_known
+            ? g_strdup_printf(_("%s: %s. Names, addresses, notes and words go, also from the "
+                                "copies beside the store;\ncounts stay, and so do their wish not "
+                                "to be asked and their quiet times, under a hash.\n"),
+                              safe, what)
+            : g_strdup_printf(_("%s: not in the store. The copies beside it are looked "
+                                "through.\n"),
+                              safe);
     return care_cli_write(NAME, NULL, text, TRUE) == CARE_EXIT_DONE;
 }
 
@@ -145,7 +146,9 @@ report(CareForgotten *forgotten, gboolean is_known, gboolean delete_damaged)
     if (delete_damaged)
         delete_files(forgotten->uncleaned, deleted);
     if (is_known)
-        g_string_append_printf(out, _("Erased: %s.\n"), what);
+        g_string_append_printf(
+            out, forgotten->noted ? _("Erased: %s, what agents noted.\n") : _("Erased: %s.\n"),
+            what);
     append_files(out, _("Cleaned:"), forgotten->cleaned);
     append_files(out, _("Deleted:"), deleted);
     g_string_append(out, _("Backups and exports that lie elsewhere are not touched.\n"));
@@ -229,14 +232,15 @@ care_cmd_forget(int argc, char **argv)
         {0},
     };
 
-    if (!care_cli_parse(N_("CUSTOMER"),
-                        _("Erases a customer: address, language and words, from the store, its log "
-                          "and the copies beside it.\n"
-                          "Counts stay as they are. CUSTOMER is as purple-care customers shows it, "
-                          "or an address that one alone has.\n"
-                          "\n"
-                          "Example: purple-care forget xmpp:anna@example.org"),
-                        entries, &argc, &argv))
+    if (!care_cli_parse(
+            N_("CUSTOMER"),
+            _("Erases a customer: address, language, notes and words, from the store, its "
+              "log and the copies beside it.\n"
+              "Counts stay as they are. CUSTOMER is as purple-care customers shows it, "
+              "or an address that one alone has.\n"
+              "\n"
+              "Example: purple-care forget xmpp:anna@example.org"),
+            entries, &argc, &argv))
         return CARE_EXIT_USAGE;
     options.stores = stores;
     if (argc != 2)

@@ -15,6 +15,13 @@ json_only(CareField field)
     return field;
 }
 
+/* A figure of attentiveness: in milliseconds, null where there is none. */
+static CareField
+attended(const CareChatRow *row, const char *name, gint64 value)
+{
+    return json_only(MAYBE(name, row->has_attention && value >= 0, value));
+}
+
 static void
 note_scale(CareExportRows *rows, const CareChatRow *row)
 {
@@ -54,6 +61,15 @@ care_export_chat(const CareChatRow *row, gpointer data)
         json_only(MAYBE("scale_max", *row->definition != '\0', row->scale.max)),
         json_only(TEXT("definition", row->definition)),
         json_only(FLAG("imported", row->is_imported)),
+        attended(row, "replies", row->attention.replies),
+        attended(row, "first_reply_ms", row->attention.first_reply_ms),
+        attended(row, "median_reply_ms", row->attention.median_reply_ms),
+        attended(row, "longest_wait_ms", row->attention.longest_wait_ms),
+        attended(row, "first_part_ms", row->attention.first_part_ms),
+        attended(row, "last_part_ms", row->attention.last_part_ms),
+        attended(row, "promises", row->attention.promises),
+        attended(row, "kept", row->attention.kept),
+        attended(row, "open_questions", row->attention.open_questions),
     };
     return care_export_row(rows->out, fields, G_N_ELEMENTS(fields));
 }

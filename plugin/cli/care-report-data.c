@@ -24,7 +24,9 @@ care_report_read_data(const CareReportRead *read)
                             .team = read->team,
                             .quarters = read->quarters,
                             .weeks = read->weeks,
-                            .cusum = read->has_cusum ? &read->cusum : NULL};
+                            .cusum = read->has_cusum ? &read->cusum : NULL,
+                            .attention = &read->attention,
+                            .n_attended = read->n_attended};
 }
 
 /* Gives each bucket its cube. */
@@ -191,7 +193,8 @@ care_report_read(CareReader *reader, const CareCubeFilter *filter, GTimeZone *zo
             return FALSE;
     }
     set_scale(&read);
-    if (!watch(reader, filter, &read, error))
+    if (!watch(reader, filter, &read, error) ||
+        !care_reader_attention(reader, filter, &read.attention, &read.n_attended, error))
         return FALSE;
     *out_read = read;
     read = (CareReportRead){0};

@@ -11,6 +11,8 @@ typedef struct {
     GPtrArray *quarters, *weeks; /* NULL: nothing has ended; not asked for */
     gboolean has_cusum;
     CareCusum cusum;
+    CareAttention attention;
+    guint64 n_attended;
 } CareReportRead;
 
 /* Reads the chats that pass @filter. FALSE with CARE_STORE_ERROR, or with CARE_PERIOD_ERROR where

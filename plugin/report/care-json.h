@@ -18,5 +18,8 @@ void care_json_counts(JsonBuilder *builder, const CareTally *tally);
 /* Adds the members of the score object to the object that is open. */
 void care_json_score(JsonBuilder *builder, const CareTally *tally);
 
+/* Adds "attentiveness", with nulls for what there is not. */
+void care_json_attention(JsonBuilder *builder, const CareReportData *data);
+
 /* (transfer full): what @builder holds, indented by one, with a newline at its end. */
 char *care_json_print(JsonBuilder *builder);

@@ -221,7 +221,7 @@ add_items(JsonBuilder *builder, const CarePart *whole)
         add_known(builder, "low", is_shown, score.low);
         add_known(builder, "high", is_shown, score.high);
         care_json_count(builder, "n", score.n);
-        care_json_text(builder, "rule", care_rule_name(score.rule));
+        care_json_text(builder, "rule", care_sample_rule_name(score.rule));
         json_builder_end_object(builder);
     }
     json_builder_end_object(builder);
@@ -372,6 +372,7 @@ care_report_json(const CareReportData *data, const CareReportOptions *options)
         add_buckets(builder, "by_week", "week", data->weeks, data, options);
     add_change(builder, data, options);
     add_cusum(builder, data);
+    care_json_attention(builder, data);
     json_builder_end_object(builder);
     return care_json_print(builder);
 }

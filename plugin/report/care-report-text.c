@@ -244,6 +244,8 @@ append_sections(GString *out, const CareReportData *data, const CareReportOption
     if (usual || by == CARE_BY_AGENT)
         care_section_agents(out, data, options);
     care_section_definitions(out, data->cube, options->colour);
+    if (usual)
+        care_section_attention(out, data, options);
 }
 
 char *

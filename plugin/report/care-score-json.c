@@ -134,7 +134,7 @@ care_json_score(JsonBuilder *builder, const CareTally *tally)
     care_json_counts(builder, tally);
     care_json_count(builder, "n", score.n);
     add_bands(builder, &score, score.rule == CARE_RULE_BANDS);
-    care_json_text(builder, "rule", care_rule_name(score.rule));
+    care_json_text(builder, "rule", care_sample_rule_name(score.rule));
     if (has_percent)
         add_shown(builder, tally, &score);
     for (gsize i = 0; !has_percent && i < G_N_ELEMENTS(hidden); i++)

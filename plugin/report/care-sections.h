@@ -20,6 +20,11 @@ void care_section_protocols(GString *out, const CareCube *cube, gboolean colour)
 /* Where there are several. */
 void care_section_definitions(GString *out, const CareCube *cube, gboolean colour);
 
+/* How attentive the chats were: beside the score, never part of it. Nothing where nothing was
+ * measured. */
+void care_section_attention(GString *out, const CareReportData *data,
+                            const CareReportOptions *options);
+
 /* Agents: their counts, drawn scores side by side, and who asks less or more than the others. */
 void care_section_agents(GString *out, const CareReportData *data,
                          const CareReportOptions *options);

@@ -258,16 +258,15 @@ read_cube(CareDb *db, const CareCubeFilter *filter, GError **error)
     return cube;
 }
 
-/* One transaction: sums and chats are of the same moment, whatever another client writes. */
-static gboolean
-begin(CareDb *db, gboolean *out_begun, GError **error)
+gboolean
+care_count_begin(CareDb *db, gboolean *out_begun, GError **error)
 {
     *out_begun = sqlite3_get_autocommit(db->sql) != 0;
     return !*out_begun || care_db_exec(db, "BEGIN", error);
 }
 
-static void
-end(CareDb *db, gboolean begun)
+void
+care_count_end(CareDb *db, gboolean begun)
 {
     if (begun)
         care_db_exec(db, "ROLLBACK", NULL); /* nothing was written */
@@ -279,10 +278,10 @@ care_load_cube(CareDb *db, const CareCubeFilter *filter, GError **error)
     CareCube *cube;
     gboolean begun;
 
-    if (!begin(db, &begun, error))
+    if (!care_count_begin(db, &begun, error))
         return NULL;
     cube = read_cube(db, filter, error);
-    end(db, begun);
+    care_count_end(db, begun);
     return cube;
 }
 
@@ -293,10 +292,10 @@ care_load_series(CareDb *db, const CareCubeFilter *filter, const gint64 *edges, 
     GPtrArray *cubes;
     gboolean begun;
 
-    if (!begin(db, &begun, error))
+    if (!care_count_begin(db, &begun, error))
         return NULL;
     cubes = read_series(db, filter, edges, n, error);
-    end(db, begun);
+    care_count_end(db, begun);
     return cubes;
 }
 
@@ -306,9 +305,9 @@ care_load_extent(CareDb *db, const CareCubeFilter *filter, gint64 *out_first, gi
 {
     gboolean begun, is_read;
 
-    if (!begin(db, &begun, error))
+    if (!care_count_begin(db, &begun, error))
         return FALSE;
     is_read = care_count_extent(db, filter, out_first, out_last, error);
-    end(db, begun);
+    care_count_end(db, begun);
     return is_read;
 }

@@ -62,17 +62,72 @@ change(CareDb *db, const CareRecord *record, const char *update, gint64 row, Car
                                                             kind, is_set ? "set" : "unset", error);
 }
 
+#define WISHES                                                                         \
+    (CARE_CUSTOMER_SET_PRIVATE | CARE_CUSTOMER_UNSET_PRIVATE | CARE_CUSTOMER_OPT_OUT | \
+     CARE_CUSTOMER_OPT_IN)
+
+static const char *
+or_null(const char *text)
+{
+    return text != NULL && *text != '\0' ? text : NULL;
+}
+
+/* What was there is to be gone, also where pages were once split: see care_session_scrub(). */
+static gboolean
+scrub_later(CareDb *db, GError **error)
+{
+    return care_db_run(db, "INSERT OR REPLACE INTO meta (key, value) VALUES ('erased', 'yes')",
+                       error);
+}
+
+static gboolean
+set_words(CareDb *db, const char *update, gint64 row, const char *text, gint64 at_ms,
+          GError **error)
+{
+    const char *words = or_null(text);
+
+    return care_db_run(db, update, error, CARE_INT(row), CARE_TEXT(words),
+                       words != NULL ? CARE_INT(at_ms) : CARE_TEXT(NULL)) &&
+           (words != NULL || sqlite3_changes(db->sql) == 0 || scrub_later(db, error));
+}
+
+/* What agents note for each other. A language that an agent set stays whatever the customer answers
+   in. */
+static gboolean
+remember(CareDb *db, const CareRecord *record, CareCustomerChange bits, gint64 row, GError **error)
+{
+    static const char set_note[] = "UPDATE customer SET note = ?2, note_ms = ?3 WHERE id = ?1"
+                                   " AND (note IS NOT ?2 OR note_ms IS NOT ?3)";
+    static const char set_name[] = "UPDATE customer SET name = ?2, name_ms = ?3 WHERE id = ?1"
+                                   " AND (name IS NOT ?2 OR name_ms IS NOT ?3)";
+
+    return ((bits & CARE_CUSTOMER_NOTE) == 0 ||
+            set_words(db, set_note, row, record->note, record->at_ms, error)) &&
+           ((bits & CARE_CUSTOMER_NAME) == 0 ||
+            set_words(db, set_name, row, record->name, record->at_ms, error)) &&
+           ((bits & CARE_CUSTOMER_TONGUE) == 0 ||
+            care_db_run(db,
+                        "UPDATE customer SET language = ?2,"
+                        " language_by = iif(?2 IS NULL, NULL, 'agent') WHERE id = ?1",
+                        error, CARE_INT(row), CARE_TEXT(or_null(record->tag)))) &&
+           ((bits & CARE_CUSTOMER_LANGUAGE) == 0 ||
+            care_db_run(db,
+                        "UPDATE customer SET language = ?2 WHERE id = ?1 AND language_by IS NULL",
+                        error, CARE_INT(row), CARE_TEXT(record->survey.language)));
+}
+
 gboolean
-care_customer_change(CareDb *db, const CareRecord *record, GError **error)
+care_customer_change(CareDb *db, const CareRecord *record, gboolean is_erased, GError **error)
 {
     static const char set_private[] =
         "UPDATE customer SET private = ?2 WHERE id = ?1 AND private <> ?2";
     static const char set_opt_out[] = "UPDATE customer SET opted_out_ms = ?2"
                                       " WHERE id = ?1 AND (opted_out_ms IS NULL) <> (?2 IS NULL)";
-    const CareCustomerChange bits = record->change;
+    const CareCustomerChange bits =
+        record->change & (is_erased ? WISHES : ~(guint)CARE_CUSTOMER_ERASE);
     gint64 row;
 
-    if (record->customer == NULL || (bits & ~CARE_CUSTOMER_ERASE) == 0)
+    if (record->customer == NULL || bits == 0)
         return TRUE;
     if (!care_customer_row(db, record->customer, record->at_ms, &row, error))
         return FALSE;
@@ -85,9 +140,7 @@ care_customer_change(CareDb *db, const CareRecord *record, GError **error)
             change(db, record, set_opt_out, row, CARE_TEXT(NULL), "opt_out", error)) &&
            ((bits & CARE_CUSTOMER_OPT_OUT) == 0 ||
             change(db, record, set_opt_out, row, CARE_INT(record->at_ms), "opt_out", error)) &&
-           ((bits & CARE_CUSTOMER_LANGUAGE) == 0 ||
-            care_db_run(db, "UPDATE customer SET language = ?2 WHERE id = ?1", error, CARE_INT(row),
-                        CARE_TEXT(record->survey.language)));
+           remember(db, record, bits, row, error);
 }
 
 /* ?1 is the customer, ?2 the chat in which they said so, unless it is another's by now. */
@@ -133,9 +186,7 @@ care_customer_erase(CareDb *db, const CareRecord *record, gint64 chat, gboolean 
         !part(db, care_db_row(row), care_db_row(chat), &did, error) ||
         !care_db_run(db, "DELETE FROM customer WHERE id = ?1", error, CARE_INT(row)))
         return FALSE;
-    /* Overwriting a row leaves copies where pages were once split: see care_session_scrub(). */
-    if (!care_db_run(db, "INSERT OR REPLACE INTO meta (key, value) VALUES ('erased', 'yes')",
-                     error))
+    if (!scrub_later(db, error))
         return FALSE;
     return (!did && !was_there) || care_ledger_add(db, record->at_ms, record->chat.id, "erase",
                                                    key != NULL ? "customer" : "chat", error);

@@ -11,8 +11,10 @@
 gboolean care_customer_row(CareDb *db, const char *key, gint64 at_ms, gint64 *out_row,
                            GError **error);
 
-/* Does what @record wishes for its customer for good, all but ERASE. */
-gboolean care_customer_change(CareDb *db, const CareRecord *record, GError **error);
+/* Does what @record wishes for its customer for good, all but ERASE. @is_erased: its chat is: then
+ * only what protects them, for all else would bring back who is to be forgotten. */
+gboolean care_customer_change(CareDb *db, const CareRecord *record, gboolean is_erased,
+                              GError **error);
 
 /* Whether there is a row of @key (nullable); a tombstone is none. */
 gboolean care_customer_is_there(CareDb *db, const char *key, gboolean *out_is_there,

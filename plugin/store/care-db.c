@@ -112,6 +112,9 @@ bind_value(sqlite3_stmt *query, int index, const CareValue *value)
         return sqlite3_bind_int64(query, index, value->number);
     case CARE_VALUE_REAL:
         return sqlite3_bind_double(query, index, value->real);
+    case CARE_VALUE_BYTES:
+        return sqlite3_bind_blob64(query, index, value->text, (sqlite3_uint64)value->number,
+                                   SQLITE_TRANSIENT);
     case CARE_VALUE_END:
     default:
         return SQLITE_MISUSE;

@@ -20,15 +20,23 @@ typedef struct {
 } CareDb;
 
 typedef struct {
-    enum { CARE_VALUE_END, CARE_VALUE_TEXT, CARE_VALUE_INT, CARE_VALUE_REAL } type;
+    enum {
+        CARE_VALUE_END,
+        CARE_VALUE_TEXT,
+        CARE_VALUE_INT,
+        CARE_VALUE_REAL,
+        CARE_VALUE_BYTES
+    } type;
     const char *text;
-    gint64 number;
+    gint64 number; /* of BYTES: how many stand at `text` */
     double real;
 } CareValue;
 
 #define CARE_TEXT(x) ((CareValue){.type = CARE_VALUE_TEXT, .text = (x)}) /* NULL binds NULL */
 #define CARE_INT(x)  ((CareValue){.type = CARE_VALUE_INT, .number = (x)})
 #define CARE_REAL(x) ((CareValue){.type = CARE_VALUE_REAL, .real = (x)})
+#define CARE_BYTES(at, size) \
+    ((CareValue){.type = CARE_VALUE_BYTES, .text = (const char *)(at), .number = (gint64)(size)})
 
 #define CARE_VALUES(...) ((const CareValue[]){__VA_ARGS__ __VA_OPT__(, ){.type = CARE_VALUE_END}})
 

@@ -146,7 +146,7 @@ limit_of(const CareExamine *examine, gint64 keep_ms)
 static void
 check_kept(const CareExamine *examine, CareDb *db)
 {
-    gint64 n_comments = 0, n_chats = 0;
+    gint64 n_comments = 0, n_notes = 0, n_chats = 0;
 
     if (examine->keep == NULL)
         return;
@@ -154,6 +154,8 @@ check_kept(const CareExamine *examine, CareDb *db)
                 "SELECT count(*) FROM comment m JOIN answer a ON a.id = m.answer"
                 " WHERE a.at_ms < ?1",
                 0, &n_comments, NULL, CARE_INT(limit_of(examine, examine->keep->comments_ms)));
+    care_db_int(db, "SELECT count(*) FROM customer WHERE note_ms < ?1 OR name_ms < ?1", 0, &n_notes,
+                NULL, CARE_INT(limit_of(examine, examine->keep->notes_ms)));
     care_db_int(db,
                 "SELECT count(*) FROM chat WHERE counted_ms < ?1"
                 " AND outcome NOT IN ('open', 'pending') AND (erased = 0 OR customer NOT NULL)",
@@ -163,12 +165,17 @@ check_kept(const CareExamine *examine, CareDb *db)
                          _("keeping: %lld comments are older than [privacy] "
                            "keep-comments: an idle client lets them go"),
                          (long long)n_comments);
+    if (n_notes > 0)
+        care_examine_say(examine, CARE_HEALTH_NOTE,
+                         _("keeping: notes or names of %lld customers are older than [privacy] "
+                           "keep-notes: an idle client lets them go"),
+                         (long long)n_notes);
     if (n_chats > 0)
         care_examine_say(examine, CARE_HEALTH_NOTE,
                          _("keeping: %lld chats are older than [privacy] "
                            "keep-chats: an idle client makes them nameless counts"),
                          (long long)n_chats);
-    if (n_comments == 0 && n_chats == 0)
+    if (n_comments == 0 && n_notes == 0 && n_chats == 0)
         care_examine_say(examine, CARE_HEALTH_OK,
                          _("keeping: nothing is older than the settings say"));
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Whatever changes a chat, its place in the figures follows here, in the same transaction. */
 #include "care-fact.h"
+#include "care-attended.h"
 #include "care-cells.h"
 #include "care-rollup.h"
 #include <string.h>
@@ -152,13 +153,24 @@ add(CareDb *db, const Place *place, const Change *change, GError **error)
                                              change->facts.definition, &change->counts, error);
 }
 
+static CareAttendedPlace
+attended_at(const Place *place, const Change *change)
+{
+    return (CareAttendedPlace){place->ms, change->facts.agent, change->protocol};
+}
+
 /* An answer changes the very sums that its question was counted in: they are written once. */
 static gboolean
-move(CareDb *db, const Place *was, const Place *is, GError **error)
+move(CareDb *db, gint64 chat, const Place *was, const Place *is, GError **error)
 {
     g_auto(Change) less = {0}, more = {0};
+    CareAttendedPlace from, to;
 
     if (!read_change(db, was, -1, &less, error) || !read_change(db, is, 1, &more, error))
+        return FALSE;
+    from = attended_at(was, &less);
+    to = attended_at(is, &more);
+    if (!care_attended_move(db, chat, &from, &to, error))
         return FALSE;
     if (!is_same_sum(was, &less, is, &more))
         return add(db, was, &less, error) && add(db, is, &more, error);
@@ -175,7 +187,7 @@ care_fact_settle(CareDb *db, gint64 chat, GError **error)
         return FALSE;
     if (was.ms == is.ms && was.cell == is.cell)
         return TRUE;
-    return move(db, &was, &is, error) &&
+    return move(db, chat, &was, &is, error) &&
            care_db_run(db, "UPDATE chat SET counted_ms = ?2, cell = ?3 WHERE id = ?1", error,
                        CARE_INT(chat), is.ms != 0 ? CARE_INT(is.ms) : CARE_TEXT(NULL),
                        care_db_row(is.cell));

@@ -41,7 +41,7 @@ care_forget_rewrite(CareDb *db, GError **error)
 static gboolean
 count_theirs(CareDb *db, const char *key, CareForgotten *forgotten, GError **error)
 {
-    gint64 chats = 0, comments = 0;
+    gint64 chats = 0, comments = 0, noted = 0;
 
     if (!care_db_int(db,
                      "SELECT count(*) FROM chat"
@@ -52,10 +52,13 @@ count_theirs(CareDb *db, const char *key, CareForgotten *forgotten, GError **err
                      " SELECT count(*) FROM comment WHERE answer IN (SELECT a.id FROM survey s"
                      "  JOIN answer a ON a.survey = s.id WHERE s.customer IN them"
                      "  OR s.chat IN (SELECT id FROM chat WHERE customer IN them))",
-                     0, &comments, error, CARE_TEXT(key)))
+                     0, &comments, error, CARE_TEXT(key)) ||
+        !care_db_int(db, "SELECT note NOT NULL OR name NOT NULL FROM customer WHERE key = ?1", 0,
+                     &noted, error, CARE_TEXT(key)))
         return FALSE;
     forgotten->chats = (guint64)chats;
     forgotten->comments = (guint64)comments;
+    forgotten->noted = noted != 0;
     return TRUE;
 }
 

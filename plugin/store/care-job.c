@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Owns what a request carries, and knows which callback takes which answer. */
 #include "care-job.h"
+#include "care-recall.h"
 
 CareJob *
 care_job_new(CareJobType type, gpointer data)
@@ -27,6 +28,9 @@ care_job_free(CareJob *job)
     care_cube_free(job->cube);
     g_clear_pointer(&job->rated, g_array_unref);
     g_clear_pointer(&job->resumed, g_ptr_array_unref);
+    g_free(job->rules);
+    care_memory_free(job->memory);
+    care_recall_week_clear(&job->week);
     g_free(job->set_aside);
     if (job->free_data != NULL)
         job->free_data(job->data);
@@ -36,11 +40,14 @@ care_job_free(CareJob *job)
 static void
 tell_opened(CareJob *job)
 {
-    CareStoreOpened opened = {
-        .error = job->error, .resumed = job->resumed, .set_aside = job->set_aside, .key = job->key};
+    CareStoreOpened opened = {.error = job->error, .set_aside = job->set_aside, .key = job->key};
 
-    if (opened.resumed == NULL)
-        opened.resumed = job->resumed = g_ptr_array_new();
+    if (job->resumed == NULL)
+        job->resumed = g_ptr_array_new();
+    if (job->rules == NULL)
+        job->rules = g_new0(CareRuleHistory, CARE_N_RULES);
+    opened.resumed = job->resumed;
+    opened.rules = job->rules;
     job->done.opened(&opened, job->data);
 }
 
@@ -66,13 +73,16 @@ care_job_tell(CareJob *job)
             job->done.stored(job->status, job->error, job->data);
         break;
     case CARE_JOB_CUSTOMER:
-        job->done.customer(&job->customer, job->error, job->data);
+        job->done.customer(&job->customer, job->memory, job->error, job->data);
         break;
     case CARE_JOB_RATINGS:
         tell_rated(job);
         break;
     case CARE_JOB_RELEASE:
         job->done.release(&job->release, job->error, job->data);
+        break;
+    case CARE_JOB_WEEK:
+        job->done.week(&job->week, job->error, job->data);
         break;
     case CARE_JOB_RUN:
         if (job->done.run != NULL)

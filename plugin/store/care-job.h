@@ -12,6 +12,7 @@ typedef enum {
     CARE_JOB_COUNT,
     CARE_JOB_RATINGS,
     CARE_JOB_RELEASE,
+    CARE_JOB_WEEK,
     CARE_JOB_RUN,
     CARE_JOB_KEEP,
 } CareJobType;
@@ -25,6 +26,7 @@ typedef struct {
         CareCubeFunc cube;
         CareRatedFunc rated;
         CareReleaseFunc release;
+        CareWeekFunc week;
         void (*run)(gpointer data);
     } done; /* nullable with OPEN, PUT and RUN */
     gpointer data;
@@ -34,19 +36,22 @@ typedef struct {
     CareRecord *record;                  /* PUT */
     char *key;                           /* CUSTOMER; OPEN answers with the store's key */
     gint64 now_ms;                       /* CUSTOMER */
-    gint64 from_ms, to_ms;               /* COUNT, with the four below */
+    gint64 from_ms, to_ms;               /* COUNT, with the four below; WEEK, with agent */
     char *agent, *protocol, *who, *chat; /* RATINGS: chat alone; RELEASE: agent alone */
     guint batch;                         /* RELEASE */
     CareKeep keep;                       /* KEEP; nobody is called back */
 
     GError *error;
     CareStored status;     /* PUT */
-    CareCustomer customer; /* CUSTOMER */
-    CareCube *cube;        /* COUNT */
-    GArray *rated;         /* RATINGS: of CareRated; NULL with @error */
-    CareRelease release;   /* RELEASE */
-    GPtrArray *resumed;    /* OPEN */
-    char *set_aside;       /* OPEN */
+    CareCustomer customer; /* CUSTOMER, with the next */
+    CareMemory *memory;
+    CareCube *cube;      /* COUNT */
+    GArray *rated;       /* RATINGS: of CareRated; NULL with @error */
+    CareRelease release; /* RELEASE */
+    CareWeek week;       /* WEEK */
+    GPtrArray *resumed;  /* OPEN, with the two below */
+    CareRuleHistory *rules;
+    char *set_aside;
 } CareJob;
 
 /* A job is owned by one thread at a time. */

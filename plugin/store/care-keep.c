@@ -8,7 +8,7 @@
 #define LOOK   5000 /* rows in one step: some milliseconds */
 #define CHANGE 200  /* of them */
 
-enum { COMMENTS, CHATS, CUSTOMERS, DONE };
+enum { COMMENTS, NOTES, CHATS, CUSTOMERS, DONE };
 
 /* Before which time things are old; G_MININT64: never. */
 static gint64
@@ -109,6 +109,36 @@ keep_comments(CareDb *db, const CareKeep *keep, gint64 now_ms, CareKeepPass *pas
            note(db, pass, now_ms, "comments", due->len, error);
 }
 
+/* What agents noted of a customer, and what they wanted to be called: each by its own age. */
+static gboolean
+keep_notes(CareDb *db, const CareKeep *keep, gint64 now_ms, CareKeepPass *pass, GError **error)
+{
+    static const char let_go[] =
+        "UPDATE customer SET note = iif(ifnull(note_ms, 0) < ?2, NULL, note),"
+        " note_ms = iif(ifnull(note_ms, 0) < ?2, NULL, note_ms), name = iif(ifnull(name_ms, 0) < "
+        "?2, NULL, name),"
+        " name_ms = iif(ifnull(name_ms, 0) < ?2, NULL, name_ms) WHERE id = ?1";
+    const CareValue before = CARE_INT(limit_of(keep->notes_ms, now_ms));
+    g_autoptr(GArray) due = NULL;
+    sqlite3_stmt *query;
+
+    if (before.number == G_MININT64) {
+        pass->phase++;
+        return TRUE;
+    }
+    query = care_db_query(db,
+                          "SELECT id, 0, (note NOT NULL AND ifnull(note_ms, 0) < ?2)"
+                          " OR (name NOT NULL AND ifnull(name_ms, 0) < ?2)"
+                          " FROM customer WHERE id > ?1 ORDER BY id",
+                          error, CARE_INT(pass->after), before);
+    due = find_due(query, pass, error);
+    for (guint i = 0; due != NULL && i < due->len; i++) {
+        if (!care_db_run(db, let_go, error, CARE_INT(g_array_index(due, gint64, i)), before))
+            return FALSE;
+    }
+    return due != NULL && note(db, pass, now_ms, "notes", due->len, error);
+}
+
 typedef struct {
     gint64 row;
     char *key;
@@ -142,6 +172,9 @@ find_customers(CareDb *db, const char *sql, gint64 row, GError **error)
     return NULL;
 }
 
+/* Whose note or name is still to be kept, is. */
+#define NOTED " AND (note NOT NULL OR name NOT NULL)"
+
 static gboolean
 bury_whole(CareDb *db, const Customer *customer, GError **error)
 {
@@ -156,7 +189,8 @@ bury_if_alone(CareDb *db, const Customer *customer, GError **error)
 
     return care_db_int(db,
                        "SELECT EXISTS (SELECT 1 FROM chat WHERE customer = ?1)"
-                       " OR EXISTS (SELECT 1 FROM survey WHERE customer = ?1)",
+                       " OR EXISTS (SELECT 1 FROM survey WHERE customer = ?1)"
+                       " OR EXISTS (SELECT 1 FROM customer WHERE id = ?1" NOTED ")",
                        1, &is_needed, error, CARE_INT(customer->row)) &&
            (is_needed || bury_whole(db, customer, error));
 }
@@ -245,6 +279,7 @@ keep_customers(CareDb *db, const CareKeep *keep, gint64 now_ms, CareKeepPass *pa
                       "SELECT u.id, 0, u.created_ms < ?2 AND NOT EXISTS (SELECT 1 FROM chat WHERE "
                       "customer = u.id)"
                       " AND NOT EXISTS (SELECT 1 FROM survey WHERE customer = u.id)"
+                      " AND note IS NULL AND name IS NULL"
                       " FROM customer u WHERE u.id > ?1 ORDER BY u.id",
                       error, CARE_INT(pass->after), CARE_INT(limit_of_chats(keep, now_ms)));
 
@@ -262,6 +297,8 @@ take_step(CareDb *db, const CareKeep *keep, gint64 now_ms, CareKeepPass *pass, G
     switch (pass->phase) {
     case COMMENTS:
         return keep_comments(db, keep, now_ms, pass, error);
+    case NOTES:
+        return keep_notes(db, keep, now_ms, pass, error);
     case CHATS:
         return keep_chats(db, keep, now_ms, pass, error);
     case CUSTOMERS:

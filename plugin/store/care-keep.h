@@ -5,7 +5,7 @@
 #include "care-db.h"
 
 typedef struct {            /* all 0: a pass that has not begun */
-    guint phase;            /* comments, chats, customers */
+    guint phase;            /* comments, notes, chats, customers */
     gint64 after_ms, after; /* how far it is in that */
     gboolean did; /* something went: the log still holds it, and in the file copies may be left */
 } CareKeepPass;
@@ -16,7 +16,8 @@ typedef struct {            /* all 0: a pass that has not begun */
  * @out_more: FALSE: the pass has come to its end, and the next one may begin in a day
  *
  * Does one step of a pass in one transaction: looks at some thousand rows and changes some hundred.
- * Comments go; chats become counts that name nobody; customers of whom nothing else is left go,
+ * Comments, notes and names told go; chats become counts that name nobody; customers of whom
+ * nothing else is left go,
  * their wishes and quiet times stay as tombstones. What is still open is left alone. Waits for
  * nobody: BUSY, another client writes. Writer thread.
  */

@@ -15,15 +15,13 @@ static const char select_customers[] =
     "  AND state <> 'failed'),"
     " (SELECT k.rating FROM chat x JOIN cell k ON k.id = x.cell"
     "  WHERE x.customer = u.id AND x.outcome = 'answered' AND k.rating <> -1"
-    "  ORDER BY x.counted_ms DESC, x.ext DESC LIMIT 1)"
+    "  ORDER BY x.counted_ms DESC, x.ext DESC LIMIT 1), u.name, u.note"
     " FROM customer u LEFT JOIN chat c ON c.customer = u.id GROUP BY u.key ORDER BY u.key";
 
 static void
-read_row(sqlite3_stmt *query, const char *key, const char *language, CareCustomerRow *row)
+read_row(sqlite3_stmt *query, CareCustomerRow *row)
 {
     *row = (CareCustomerRow){
-        .key = key != NULL ? key : "",
-        .language = language,
         .is_private = sqlite3_column_int(query, 2) != 0,
         .opted_out_ms = sqlite3_column_int64(query, 3),
         .created_ms = sqlite3_column_int64(query, 4),
@@ -52,9 +50,15 @@ care_reader_each_customer(CareReader *reader, CareCustomerRowFunc each, gpointer
     while (goes_on && care_db_step(query, &failed)) {
         g_autofree char *key = care_db_column_text(query, 0);
         g_autofree char *language = care_db_column_text(query, 1);
+        g_autofree char *name = care_db_column_text(query, 12);
+        g_autofree char *words = care_db_column_text(query, 13);
         CareCustomerRow row;
 
-        read_row(query, key, language, &row);
+        read_row(query, &row);
+        row.key = key != NULL ? key : "";
+        row.language = language;
+        row.name = name;
+        row.note = words;
         goes_on = each(&row, data);
     }
     sqlite3_reset(query);

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Writes a record's rows under a savepoint: a bad one fails alone, a late one finds it is late. */
 #include "care-put.h"
+#include "care-attended.h"
 #include "care-customer.h"
 #include "care-fact.h"
 #include "care-ledger.h"
+#include "care-reminded.h"
 #include "care-settle.h"
 
 typedef struct {
@@ -227,6 +229,14 @@ put_answer(const Put *put, GError **error)
 }
 
 static gboolean
+is_whole_reminder(const CareReminderRecord *reminder)
+{
+    return reminder->at_ms == 0 ||
+           (care_rule_name(reminder->rule) != NULL && care_level_name(reminder->level) != NULL &&
+            care_remind_result_name(reminder->result) != NULL);
+}
+
+static gboolean
 is_whole(const CareRecord *record)
 {
     const CareSurveyRecord *survey = &record->survey;
@@ -240,7 +250,21 @@ is_whole(const CareRecord *record)
            care_answer_kind_name(record->answer.kind) != NULL &&
            (survey->id == NULL || record->chat.id != NULL) &&
            (record->answer.seq == 0 || survey->id != NULL) &&
-           (!is_item || survey->item != CARE_ITEM_NONE);
+           (!is_item || survey->item != CARE_ITEM_NONE) && is_whole_reminder(&record->reminder);
+}
+
+static gboolean
+find_erased(Put *put, GError **error)
+{
+    gint64 is_erased = 0;
+
+    if (put->record->chat.id == NULL)
+        return TRUE;
+    if (!care_db_int(put->db, "SELECT erased FROM chat WHERE ext = ?1", 0, &is_erased, error,
+                     CARE_TEXT(put->record->chat.id)))
+        return FALSE;
+    put->is_erased = is_erased != 0;
+    return TRUE;
 }
 
 /* Whose chat it is. The record by which they have themselves erased names them no more as such, but
@@ -250,14 +274,9 @@ find_customer(Put *put, GError **error)
 {
     const CareRecord *record = put->record;
     const char *key = record->chat.customer;
-    gint64 is_erased = 0;
 
     if (record->chat.id == NULL)
         return TRUE;
-    if (!care_db_int(put->db, "SELECT erased FROM chat WHERE ext = ?1", 0, &is_erased, error,
-                     CARE_TEXT(record->chat.id)))
-        return FALSE;
-    put->is_erased = is_erased != 0;
     if (key == NULL && (record->change & CARE_CUSTOMER_ERASE) != 0)
         key = record->customer;
     return put->is_erased || care_customer_row(put->db, key, record->at_ms, &put->customer, error);
@@ -267,7 +286,9 @@ static gboolean
 put_rows(Put *put, GError **error)
 {
     return put_chat(put, error) && put_survey(put, error) && put_answer(put, error) &&
-           (put->record->chat.id == NULL || care_fact_settle(put->db, put->chat, error));
+           care_attended_put(put->db, put->record, put->chat, error) &&
+           (put->record->chat.id == NULL || care_fact_settle(put->db, put->chat, error)) &&
+           care_reminded_put(put->db, put->record, error);
 }
 
 static gboolean
@@ -277,8 +298,8 @@ put_all(Put *put, CareStored *out_status, GError **error)
     gboolean was_there, elsewhere;
 
     if (!care_customer_is_there(put->db, record->customer, &was_there, error) ||
-        !care_customer_change(put->db, record, error) || !find_customer(put, error) ||
-        !is_asked_elsewhere(put, &elsewhere, error))
+        !find_erased(put, error) || !care_customer_change(put->db, record, put->is_erased, error) ||
+        !find_customer(put, error) || !is_asked_elsewhere(put, &elsewhere, error))
         return FALSE;
     *out_status = elsewhere ? CARE_STORED_ELSEWHERE : CARE_STORED_OK;
     return elsewhere || (put_rows(put, error) &&

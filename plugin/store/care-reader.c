@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Reads a store for the command line, beside a client that writes it, and changes nothing. */
+#include "care-attended.h"
 #include "care-file.h"
 #include "care-load.h"
 #include "care-reader-private.h"
@@ -160,6 +161,18 @@ care_reader_each_rating(CareReader *reader, const CareCubeFilter *filter, CareSc
     g_return_val_if_fail(reader != NULL && filter != NULL && each != NULL, FALSE);
 
     if (care_load_course(reader->db, filter, scale, each, data, error))
+        return TRUE;
+    g_prefix_error(error, "%s: ", reader->path);
+    return FALSE;
+}
+
+gboolean
+care_reader_attention(CareReader *reader, const CareCubeFilter *filter, CareAttention *out,
+                      guint64 *out_n, GError **error)
+{
+    g_return_val_if_fail(reader != NULL && filter != NULL && out != NULL && out_n != NULL, FALSE);
+
+    if (care_attended_sum(reader->db, filter, out, out_n, error))
         return TRUE;
     g_prefix_error(error, "%s: ", reader->path);
     return FALSE;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Makes the sums anew by one walk over all chats in order of their ends. */
+#include "care-attended.h"
 #include "care-cells.h"
 #include "care-count.h"
 #include "care-fact.h"
@@ -196,7 +197,8 @@ care_rollup_rebuild(CareDb *db, GError **error)
         !care_cells_each(db, add_cell, &rebuild, error))
         return FALSE;
     g_ptr_array_sort(groups, group_compare);
-    return walk(&rebuild, error) && care_db_exec(db, "DELETE FROM meta WHERE key = 'sums'", error);
+    return walk(&rebuild, error) && care_attended_rebuild(db, error) &&
+           care_db_exec(db, "DELETE FROM meta WHERE key = 'sums'", error);
 }
 
 static gboolean

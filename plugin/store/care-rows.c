@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Hands out what is stored row by row, so that an export of millions needs no more memory than one
  * of ten. */
+#include "care-attended.h"
 #include "care-reader-private.h"
 #include <purple-care/store-admin.h>
 #include <string.h>
@@ -25,10 +26,12 @@ item_of(const char *name)
 
 /* --- chats --- */
 
-#define SELECT_CHATS                                                                            \
-    "SELECT c.ext, a.name, c.protocol, u.key, c.reason, k.item, d.hash, c.started_ms,"          \
-    " c.counted_ms, k.outcome, d.min, d.max, k.rating, k.item_rating, c.client GLOB 'import-*'" \
-    " FROM chat c CROSS JOIN cell k ON k.id = c.cell JOIN agent a ON a.id = c.agent"            \
+#define SELECT_CHATS                                                                             \
+    "SELECT c.ext, a.name, c.protocol, u.key, c.reason, k.item, d.hash, c.started_ms,"           \
+    " c.counted_ms, k.outcome, d.min, d.max, k.rating, k.item_rating, c.client GLOB 'import-*'," \
+    " c.replies, c.first_reply_ms, c.median_reply_ms, c.longest_wait_ms, c.first_part_ms,"       \
+    " c.last_part_ms, c.promises, c.kept, c.open_questions"                                      \
+    " FROM chat c CROSS JOIN cell k ON k.id = c.cell JOIN agent a ON a.id = c.agent"             \
     " LEFT JOIN customer u ON u.id = c.customer LEFT JOIN definition d ON d.id = k.definition"
 
 enum { /* columns that are no text */
@@ -40,6 +43,7 @@ enum { /* columns that are no text */
        RATING,
        ITEM_RATING,
        IMPORTED,
+       ATTENDED,
 };
 
 typedef struct {
@@ -85,6 +89,8 @@ read_chat(sqlite3_stmt *query, Texts *texts, CareChatRow *row)
         .item_rating = sqlite3_column_int(query, ITEM_RATING),
         .has_item_rating = sqlite3_column_int(query, ITEM_RATING) >= 0,
         .is_imported = sqlite3_column_int(query, IMPORTED) != 0,
+        .has_attention = sqlite3_column_type(query, ATTENDED) != SQLITE_NULL,
+        .attention = care_attended_read(query, ATTENDED),
     };
     if (has_scale)
         row->scale = (CareScale){sqlite3_column_int(query, MIN_RATING),

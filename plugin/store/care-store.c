@@ -98,6 +98,22 @@ care_store_release(CareStore *store, const char *agent, guint batch, CareRelease
 }
 
 void
+care_store_week(CareStore *store, const char *agent, gint64 from_ms, gint64 to_ms,
+                CareWeekFunc read, gpointer data)
+{
+    CareJob *job;
+
+    g_return_if_fail(store != NULL && agent != NULL && read != NULL);
+
+    job = care_job_new(CARE_JOB_WEEK, data);
+    job->done.week = read;
+    job->agent = g_strdup(agent);
+    job->from_ms = from_ms;
+    job->to_ms = to_ms;
+    care_writer_push(store->writer, job);
+}
+
+void
 care_store_run(CareStore *store, void (*work)(gpointer data), void (*done)(gpointer data),
                gpointer data, GDestroyNotify free_data)
 {

@@ -63,21 +63,26 @@ care_traces_free(CareTraces *traces)
     g_free(traces);
 }
 
-gboolean
-care_traces_gather(CareTraces *traces, CareDb *db, GError **error)
+/* A copy may be of a schema without notes. */
+static gboolean
+has_notes(CareDb *db, gboolean *out_has, GError **error)
+{
+    gint64 n = 0;
+
+    if (!care_db_int(db,
+                     "SELECT count(*) FROM pragma_table_info('customer')"
+                     " WHERE name IN ('note', 'name')",
+                     0, &n, error))
+        return FALSE;
+    *out_has = n == 2;
+    return TRUE;
+}
+
+/* What @query tells of them. */
+static gboolean
+gather(CareTraces *traces, sqlite3_stmt *query, GError **error)
 {
     g_autoptr(GError) failed = NULL;
-    sqlite3_stmt *query =
-        care_db_query(db,
-                      "WITH them AS (SELECT id FROM customer WHERE key = ?1),"
-                      " theirs AS (SELECT id, address, room FROM chat WHERE customer IN them"
-                      "  UNION SELECT c.id, NULL, 1 FROM survey s JOIN chat c ON c.id = s.chat"
-                      "  WHERE s.customer IN them)"
-                      " SELECT address FROM theirs WHERE room = 0 AND address NOT NULL"
-                      " UNION SELECT who FROM survey WHERE customer IN them AND who NOT NULL"
-                      " UNION SELECT m.text FROM theirs t JOIN survey s ON s.chat = t.id"
-                      "  JOIN answer a ON a.survey = s.id JOIN comment m ON m.answer = a.id",
-                      error, CARE_TEXT(traces->key));
 
     if (query == NULL)
         return FALSE;
@@ -90,6 +95,39 @@ care_traces_gather(CareTraces *traces, CareDb *db, GError **error)
         return TRUE;
     g_propagate_error(error, g_steal_pointer(&failed));
     return FALSE;
+}
+
+static gboolean
+gather_notes(CareTraces *traces, CareDb *db, GError **error)
+{
+    gboolean has;
+
+    if (!has_notes(db, &has, error))
+        return FALSE;
+    return !has || gather(traces,
+                          care_db_query(db,
+                                        "SELECT note FROM customer WHERE key = ?1"
+                                        " UNION SELECT name FROM customer WHERE key = ?1",
+                                        error, CARE_TEXT(traces->key)),
+                          error);
+}
+
+gboolean
+care_traces_gather(CareTraces *traces, CareDb *db, GError **error)
+{
+    sqlite3_stmt *query =
+        care_db_query(db,
+                      "WITH them AS (SELECT id FROM customer WHERE key = ?1),"
+                      " theirs AS (SELECT id, address, room FROM chat WHERE customer IN them"
+                      "  UNION SELECT c.id, NULL, 1 FROM survey s JOIN chat c ON c.id = s.chat"
+                      "  WHERE s.customer IN them)"
+                      " SELECT address FROM theirs WHERE room = 0 AND address NOT NULL"
+                      " UNION SELECT who FROM survey WHERE customer IN them AND who NOT NULL"
+                      " UNION SELECT m.text FROM theirs t JOIN survey s ON s.chat = t.id"
+                      "  JOIN answer a ON a.survey = s.id JOIN comment m ON m.answer = a.id",
+                      error, CARE_TEXT(traces->key));
+
+    return gather(traces, query, error) && gather_notes(traces, db, error);
 }
 
 /* Moves to @found the pieces that are among these bytes. */
@@ -138,6 +176,7 @@ static gboolean
 is_anothers(CareDb *db, const char *piece, gboolean *out_is, GError **error)
 {
     gint64 is = 0;
+    gboolean has;
 
     if (!care_db_int(db,
                      "SELECT EXISTS (SELECT 1 FROM comment WHERE instr(text, ?1) > 0)"
@@ -147,6 +186,13 @@ is_anothers(CareDb *db, const char *piece, gboolean *out_is, GError **error)
                      "  OR instr(reason, ?1) > 0 OR instr(ext, ?1) > 0)"
                      " OR EXISTS (SELECT 1 FROM survey WHERE instr(who, ?1) > 0)"
                      " OR EXISTS (SELECT 1 FROM agent WHERE instr(name, ?1) > 0)",
+                     0, &is, error, CARE_TEXT(piece)) ||
+        !has_notes(db, &has, error))
+        return FALSE;
+    if (is == 0 && has &&
+        !care_db_int(db,
+                     "SELECT EXISTS (SELECT 1 FROM customer"
+                     " WHERE instr(note, ?1) > 0 OR instr(name, ?1) > 0)",
                      0, &is, error, CARE_TEXT(piece)))
         return FALSE;
     *out_is = is != 0;

@@ -40,6 +40,8 @@ tell_more(const CareVerify *verify)
         [CARE_FINDING_SURVEY] = N_("questions that differ from their answers"),
         [CARE_FINDING_CELL] = N_("chats that are counted wrongly"),
         [CARE_FINDING_SUM] = N_("sums that differ from the chats"),
+        [CARE_FINDING_ATTENTION] = N_("figures of attentiveness that cannot be"),
+        [CARE_FINDING_REMINDER] = N_("reminders with an unknown name"),
     };
 
     for (guint kind = 0; verify->found != NULL && kind < CARE_N_FINDINGS; kind++) {
@@ -164,6 +166,7 @@ run_parts(CareVerify *verify, GError **error)
         {care_verify_surveys, N_("the questions"), CARE_FINDING_SURVEY},
         {care_verify_cells, N_("what is counted of each chat"), CARE_FINDING_CELL},
         {care_verify_sums, N_("the sums"), CARE_FINDING_SUM},
+        {care_verify_attended, N_("what stands beside the score"), CARE_FINDING_ATTENTION},
     };
 
     for (gsize i = 0; i < G_N_ELEMENTS(parts); i++) {

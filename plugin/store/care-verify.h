@@ -15,6 +15,8 @@ typedef enum { /* kinds of findings: of each the first few are told one by one *
                CARE_FINDING_SURVEY,
                CARE_FINDING_CELL,
                CARE_FINDING_SUM,
+               CARE_FINDING_ATTENTION,
+               CARE_FINDING_REMINDER,
                CARE_N_FINDINGS
 } CareFinding;
 
@@ -47,6 +49,7 @@ gboolean care_verify_imports(CareVerify *verify, GError **error);
 gboolean care_verify_surveys(CareVerify *verify, GError **error);
 gboolean care_verify_cells(CareVerify *verify, GError **error);
 gboolean care_verify_sums(CareVerify *verify, GError **error);
+gboolean care_verify_attended(CareVerify *verify, GError **error);
 
 /* A text column as it stands in the file, "" for NULL; its first NUL ends it. Valid until the next
  * step. */

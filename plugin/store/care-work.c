@@ -4,6 +4,8 @@
 #include "care-customer.h"
 #include "care-load.h"
 #include "care-put.h"
+#include "care-recall.h"
+#include "care-reminded.h"
 #include "care-resume.h"
 
 #define RETRY_US ((gint64)1000 * 1000) /* a dead disk is not asked more often */
@@ -98,6 +100,7 @@ care_work_notice(CareWork *work)
     notice = care_job_new(CARE_JOB_OPEN, NULL);
     notice->set_aside = g_steal_pointer(&work->set_aside);
     notice->key = care_load_key(work->session->db, NULL);
+    notice->rules = care_reminded_load(work->session->db, NULL);
     return notice;
 }
 
@@ -113,8 +116,9 @@ take_up(CareWork *work, CareJob *job, GError **error)
     /* That the disk is full is no reason to keep the store closed: the next start drops them. */
     care_resume_drop_addresses(db, now_ms, NULL);
     job->resumed = care_resume_left(db, work->session->lock, now_ms, error);
-    job->key = job->resumed == NULL ? NULL : care_load_key(work->session->db, error);
-    return job->key != NULL;
+    job->key = job->resumed == NULL ? NULL : care_load_key(db, error);
+    job->rules = job->key == NULL ? NULL : care_reminded_load(db, error);
+    return job->rules != NULL;
 }
 
 static void
@@ -124,6 +128,7 @@ open_soundly(CareWork *work, CareJob *job)
     for (guint tries = 0; tries < 2; tries++) {
         g_clear_error(&job->error);
         g_clear_pointer(&job->resumed, g_ptr_array_unref);
+        g_clear_pointer(&job->key, g_free);
         if (!reconnect(work, &job->error))
             return;
         if (take_up(work, job, &job->error))
@@ -186,6 +191,15 @@ commit_durably(CareWork *work, GQueue *jobs, GError **error)
                                          care_session_save_log(work->session, error));
 }
 
+/* Whether something went with it: the log still holds that, and in the file copies may be left. */
+static gboolean
+is_taking(const CareRecord *record)
+{
+    return (record->change & CARE_CUSTOMER_ERASE) != 0 ||
+           ((record->change & CARE_CUSTOMER_NOTE) != 0 && record->note == NULL) ||
+           ((record->change & CARE_CUSTOMER_NAME) != 0 && record->name == NULL);
+}
+
 void
 care_work_put(CareWork *work, GQueue *jobs)
 {
@@ -196,7 +210,7 @@ care_work_put(CareWork *work, GQueue *jobs)
     for (GList *link = jobs->head; link != NULL; link = link->next) {
         CareJob *job = link->data;
 
-        if (is_stored && (job->record->change & CARE_CUSTOMER_ERASE) != 0)
+        if (is_stored && is_taking(job->record))
             work->session->has_erased = work->session->may_scrub = TRUE;
         if (!is_stored)
             care_job_fail(job, error);
@@ -222,6 +236,17 @@ count(CareDb *db, CareJob *job)
     job->cube = care_load_cube(db, &filter, &job->error);
 }
 
+static void
+recall(CareDb *db, CareJob *job)
+{
+    const CareCubeFilter week = {.from_ms = job->from_ms, .to_ms = job->to_ms, .agent = job->agent};
+
+    if (job->type == CARE_JOB_WEEK)
+        care_recall_week(db, &week, &job->week, &job->error);
+    else if (care_customer_load(db, job->key, job->now_ms, &job->customer, &job->error))
+        care_recall_customer(db, job->key, &job->memory, &job->error);
+}
+
 void
 care_work_read(CareWork *work, CareJob *job)
 {
@@ -230,8 +255,8 @@ care_work_read(CareWork *work, CareJob *job)
     if (!ready(work, &job->error))
         return;
     db = work->session->db;
-    if (job->type == CARE_JOB_CUSTOMER)
-        care_customer_load(db, job->key, job->now_ms, &job->customer, &job->error);
+    if (job->type == CARE_JOB_CUSTOMER || job->type == CARE_JOB_WEEK)
+        recall(db, job);
     else if (job->type == CARE_JOB_RATINGS)
         job->rated = care_load_ratings(db, job->chat, &job->error);
     else if (job->type == CARE_JOB_RELEASE)

@@ -35,5 +35,5 @@ void care_work_look(CareWork *work);
  * aside and another begun. */
 CareJob *care_work_notice(CareWork *work);
 
-/* CUSTOMER, COUNT, RATINGS or RELEASE. */
+/* CUSTOMER, COUNT, RATINGS, RELEASE or WEEK. */
 void care_work_read(CareWork *work, CareJob *job);

@@ -144,6 +144,7 @@ do_work(CareWriter *writer, GQueue *jobs)
     case CARE_JOB_COUNT:
     case CARE_JOB_RATINGS:
     case CARE_JOB_RELEASE:
+    case CARE_JOB_WEEK:
     default:
         care_work_read(&writer->work, first);
         break;

@@ -66,6 +66,32 @@ add_unasked(GPtrArray *history, gint64 at_ms)
     record->chat.outcome = CARE_OUTCOME_NOT_ASKED;
     record->chat.reason = CARE_REASON_IDLE;
     record->chat.end = CARE_END_IDLE;
+    record->has_attention = TRUE;
+    record->attention = (CareAttention){.replies = 2,
+                                        .first_reply_ms = 40000,
+                                        .median_reply_ms = 50000,
+                                        .longest_wait_ms = 60000,
+                                        .first_part_ms = -1,
+                                        .last_part_ms = -1,
+                                        .promises = 2,
+                                        .kept = 1,
+                                        .open_questions = 1};
+}
+
+/* What an agent notes of a customer, and how a reminder fared: of no chat. */
+static void
+add_noted(GPtrArray *history, gint64 at_ms)
+{
+    CareRecord *record = add(history, g_new0(CareRecord, 1), at_ms);
+
+    record->customer = g_strdup("xmpp:nora@example.org");
+    record->change = CARE_CUSTOMER_NOTE | CARE_CUSTOMER_NAME | CARE_CUSTOMER_TONGUE;
+    record->note = g_strdup("writes from a phone");
+    record->name = g_strdup("Nora the Second");
+    record->tag = g_strdup("fr");
+    record = add(history, g_new0(CareRecord, 1), at_ms + 1000);
+    record->reminder =
+        (CareReminderRecord){at_ms, CARE_RULE_PROMISE, CARE_LEVEL_SHOWN, CARE_REMIND_ACTED, 1000};
 }
 
 static void
@@ -104,6 +130,7 @@ care_history_new(gint64 at_ms)
     record = add(history, asking(5, NULL, at_ms + 240000), 0);
     record->chat.outcome = CARE_OUTCOME_EXPIRED;
     record->survey.state = CARE_SURVEY_EXPIRED;
+    add_noted(history, at_ms + 300000);
     return history;
 }
 
@@ -148,7 +175,7 @@ static void
 check_outcome(sqlite3 *sql, const GPtrArray *history, guint at)
 {
     const CareRecord *record = g_ptr_array_index(history, at);
-    gboolean is_known = FALSE;
+    gboolean is_known = record->chat.id == NULL;
 
     for (guint i = at; i < history->len && !is_known; i++) {
         const CareRecord *later = g_ptr_array_index(history, i);
@@ -171,6 +198,15 @@ check_change(sqlite3 *sql, const CareRecord *record)
                              " AND key = ?1",
                              record->customer),
                          1);
+    if ((record->change & CARE_CUSTOMER_NOTE) != 0) {
+        g_autofree char *query =
+            g_strdup_printf("SELECT count(*) FROM customer WHERE note = '%s' AND name = '%s'"
+                            " AND language = '%s' AND language_by = 'agent' AND note_ms = name_ms"
+                            " AND key = ?1",
+                            record->note, record->name, record->tag);
+
+        assert_int_equal(ask(sql, query, record->customer), 1);
+    }
     if ((record->change & CARE_CUSTOMER_ERASE) == 0)
         return;
     assert_int_equal(ask(sql, "SELECT count(*) FROM customer WHERE key = ?1", record->customer), 0);
@@ -179,6 +215,22 @@ check_change(sqlite3 *sql, const CareRecord *record)
                          " JOIN survey s ON s.id = a.survey WHERE s.ext = ?1",
                          record->survey.id),
                      0);
+}
+
+/* What is of no outcome: how attentive the chat was, and how a reminder fared. */
+static void
+check_beside(sqlite3 *sql, const CareRecord *record)
+{
+    if (record->has_attention)
+        assert_int_equal(ask(sql,
+                             "SELECT count(*) FROM chat WHERE replies = 2 AND kept = 1"
+                             " AND median_reply_ms = 50000 AND first_part_ms IS NULL AND ext = ?1",
+                             record->chat.id),
+                         1);
+    if (record->reminder.at_ms != 0)
+        assert_int_equal(ask(sql, "SELECT count(*) FROM reminder WHERE rule = ?1",
+                             care_rule_name(record->reminder.rule)),
+                         1);
 }
 
 /* Recomputes the chain as docs/store.md says. */
@@ -292,6 +344,7 @@ care_history_check_records(const Place *place, const GPtrArray *history, const g
         check_answer(sql, g_ptr_array_index(history, i));
         check_outcome(sql, history, i);
         check_change(sql, g_ptr_array_index(history, i));
+        check_beside(sql, g_ptr_array_index(history, i));
     }
     sqlite3_close(sql);
 }
@@ -310,7 +363,9 @@ care_history_dump(const Place *place)
 {
     static const char *const queries[] = {
         "SELECT c.ext, a.name, c.protocol, c.account, c.address, u.key, c.started_ms, c.last_ms,"
-        " c.ended_ms, c.ended_by, c.outcome, c.reason, c.guards, s.ext AS survey, c.erased"
+        " c.ended_ms, c.ended_by, c.outcome, c.reason, c.guards, s.ext AS survey, c.erased,"
+        " c.replies, c.first_reply_ms, c.median_reply_ms, c.longest_wait_ms, c.promises, c.kept,"
+        " c.open_questions"
         " FROM chat c JOIN agent a ON a.id = c.agent LEFT JOIN customer u ON u.id = c.customer"
         " LEFT JOIN survey s ON s.id = c.survey ORDER BY c.ext",
         "SELECT s.ext, s.kind, s.state, s.asked_ms, s.changed_ms, s.rounds, s.answers, s.rating,"
@@ -319,7 +374,9 @@ care_history_dump(const Place *place)
         " ORDER BY s.ext",
         "SELECT s.ext, a.seq, a.rating, a.kind, a.at_ms, a.item, c.text FROM answer a"
         " JOIN survey s ON s.id = a.survey LEFT JOIN comment c ON c.answer = a.id ORDER BY 1, 2",
-        "SELECT key, private, opted_out_ms, created_ms, language FROM customer ORDER BY key",
+        "SELECT key, private, opted_out_ms, created_ms, language, language_by, note, note_ms,"
+        " name, name_ms FROM customer ORDER BY key",
+        "SELECT at_ms, rule, level, result, after_ms FROM reminder",
         "SELECT private, opted_out_ms FROM tombstone",
         "SELECT asked_ms, state, n FROM tombstone_asked",
         "SELECT seq, at_ms, chat, kind, value, hash FROM ledger ORDER BY seq",

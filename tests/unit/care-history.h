@@ -9,7 +9,7 @@
 #define HISTORY_GONE  "ostrich" /* in the words of her who was erased */
 
 /* (transfer full): of CareRecord, in order: chats begun, asked, answered, corrected, commented, a
- * follow-up, a pulse, one not asked, an opt-out, an erasure. */
+ * follow-up, a pulse, one not asked, an opt-out, an erasure, a note, a reminder. */
 GPtrArray *care_history_new(gint64 at_ms);
 
 /* Whatever was told as stored is there, whole and once: @is_stored has a flag for each record. Of

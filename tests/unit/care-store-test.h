@@ -26,6 +26,8 @@ typedef struct { /* what a callback said, copied */
     gint status; /* CareStored, or UNSET */
     gint code;   /* CareStoreError, or UNSET: no error */
     CareCustomer customer;
+    CareMemory *memory;
+    CareRuleHistory rules[CARE_N_RULES];
     guint64 chats, ratings; /* of a cube */
     guint n_resumed;
     CareRecord *first; /* of the resumed */
@@ -81,6 +83,7 @@ static inline void
 said_clear(Said *said)
 {
     care_record_free(said->first);
+    care_memory_free(said->memory);
     g_free(said->set_aside);
     g_free(said->key);
     g_free(said->message);
@@ -107,6 +110,8 @@ on_opened(const CareStoreOpened *opened, gpointer data)
     said->n_resumed = opened->resumed->len;
     said->set_aside = g_strdup(opened->set_aside);
     said->key = g_strdup(opened->key);
+    assert_non_null(opened->rules);
+    memcpy(said->rules, opened->rules, sizeof said->rules);
     if (opened->resumed->len > 0) {
         const CareResumed *first = g_ptr_array_index(opened->resumed, 0);
 
@@ -125,12 +130,14 @@ on_stored(CareStored status, const GError *error, gpointer data)
 }
 
 static inline void
-on_customer(const CareCustomer *customer, const GError *error, gpointer data)
+on_customer(const CareCustomer *customer, const CareMemory *memory, const GError *error,
+            gpointer data)
 {
     Said *said = data;
 
     say_error(said, error);
     said->customer = *customer;
+    said->memory = care_memory_copy(memory);
 }
 
 static inline void
@@ -204,6 +211,18 @@ customer_of(const Place *place, CareStore *store, const char *key, gint64 now_ms
     await(place, &said);
     assert_int_equal(said.code, UNSET);
     return said.customer;
+}
+
+/* (transfer full): NULL: nobody who is remembered. */
+static inline CareMemory *
+memory_of(const Place *place, CareStore *store, const char *key)
+{
+    g_auto(Said) said = {.status = UNSET, .code = UNSET};
+
+    care_store_load_customer(store, key, 0, on_customer, &said);
+    await(place, &said);
+    assert_int_equal(said.code, UNSET);
+    return g_steal_pointer(&said.memory);
 }
 
 /* A chat of @key that was answered with 4, the answer with its words. @id: one hex digit for the
@@ -365,9 +384,9 @@ append_row(void *all, int n, char **values, char **names)
 static inline char *
 dump(const Place *place)
 {
-    static const char *const tables[] = {"agent",     "definition", "customer",       "chat",
-                                         "survey",    "answer",     "comment",        "ledger",
-                                         "tombstone", "meta",       "tombstone_asked"};
+    static const char *const tables[] = {"agent",     "definition", "customer",        "chat",
+                                         "survey",    "answer",     "comment",         "ledger",
+                                         "tombstone", "meta",       "tombstone_asked", "reminder"};
     GString *all = g_string_new(NULL);
     sqlite3 *sql = look(place);
 

@@ -124,6 +124,8 @@ put_item(const Place *place, CareStore *store)
     record->survey.item_rating = record->answer.rating = 3;
     record->survey.answers = record->answer.seq = 2;
     record->answer.kind = CARE_ANSWER_ITEM;
+    record->has_attention = TRUE;
+    record->attention = (CareAttention){2, 1000, 2000, 9000, 900, 800, 3, 3, 1};
     put(place, store, record);
 }
 

@@ -195,6 +195,14 @@ care_store_examine__says__what_is_due(void **state)
         assert_non_null(strstr(seen.told->str, "\nnote keeping: 1 comments are older"));
         assert_non_null(strstr(seen.told->str, "\nnote keeping: 1 chats are older"));
     }
+    edit(place, "UPDATE customer SET note = 'x', note_ms = 5 WHERE id = 1");
+    {
+        const CareKeep notes = {-1, 30 * DAY_MS, -1};
+        g_auto(Seen) seen = examine(place, &notes, T0 + 42 * DAY_MS);
+
+        assert_non_null(strstr(seen.told->str, "\nnote keeping: notes or names of 1 customers"));
+        assert_null(strstr(seen.told->str, "keeping: nothing is older"));
+    }
     assert_says(place, "ok erasing: nothing is left");
     edit(place,
          "INSERT INTO meta VALUES ('erased', 'yes'); INSERT INTO meta VALUES ('sums', 'due')");

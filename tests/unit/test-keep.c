@@ -264,7 +264,7 @@ care_keep_run__takes__small_steps(void **state)
     session = connect_to(place);
     steps = pass_over(session, (CareKeep){DAY_MS, -1, DAY_MS}, NULL);
     care_session_free(session);
-    assert_in_range(steps, 12, 15); /* 6 of comments, 6 of chats, customers */
+    assert_in_range(steps, 12, 16); /* 6 of comments, notes, 6 of chats, customers */
     assert_int_equal(ask_number(place, "SELECT count(*) FROM comment"), 0);
     assert_int_equal(ask_number(place, "SELECT count(*) FROM chat WHERE customer NOT NULL"), 0);
     assert_int_equal(ask_number(place, "SELECT count(*) FROM chat WHERE client = 'import-7'"
@@ -298,6 +298,83 @@ care_keep_run__lets__those_go_of_whom_only_the_name_is_left(void **state)
     assert_true(care_customer_load(session->db, KEY, NOW, &customer, NULL));
     care_session_free(session);
     assert_true(customer.is_private);
+}
+
+static void
+note(const Place *place, const char *key, CareCustomerChange change, const char *text, gint64 at_ms)
+{
+    CareStore *store = open_well(place);
+    const CareRecord record = {.customer = (char *)key,
+                               .change = change,
+                               .note = (char *)text,
+                               .name = (char *)text,
+                               .at_ms = at_ms};
+
+    assert_int_equal(put(place, store, &record), CARE_STORED_OK);
+    close_well(store);
+}
+
+/* Each by its own age, and the rest of the customer stays. */
+static void
+care_keep_run__lets__old_notes_and_names_go_with_their_bytes(void **state)
+{
+    Place *place = *state;
+    g_autofree char *left = NULL;
+
+    store_all(place, answered(1, KEY, NOW - 400 * DAY_MS), NULL);
+    note(place, KEY, CARE_CUSTOMER_NOTE, "quokka of long ago", NOW - 366 * DAY_MS);
+    note(place, KEY, CARE_CUSTOMER_NAME, "Young Quokka", NOW - 364 * DAY_MS);
+    note(place, OTHER, CARE_CUSTOMER_NOTE, "note of late", NOW - 364 * DAY_MS);
+    note(place, OTHER, CARE_CUSTOMER_NAME, "Elder Wombat", NOW - 366 * DAY_MS);
+    keep(place, (CareKeep){-1, 365 * DAY_MS, -1});
+    assert_false(is_in_bytes(place, "quokka of long ago") || is_in_bytes(place, "Elder Wombat"));
+    left = ask_text(place, "SELECT group_concat(ifnull(note, '-') || ifnull(note_ms, '-') ||"
+                           " ifnull(name, '-') || ifnull(name_ms, '-'), ';') FROM customer");
+    assert_string_equal(left, "--Young Quokka1768550400000;note of late1768550400000--");
+    assert_int_equal(ask_number(place, "SELECT count(*) FROM ledger WHERE kind = 'keep'"
+                                       " AND value = 'notes:2' AND chat IS NULL"),
+                     1);
+    assert_int_equal(ask_number(place, "SELECT count(*) FROM comment"), 1);
+    keep(place, (CareKeep){-1, 0, -1}); /* "never": also those of today */
+    assert_int_equal(ask_number(place, "SELECT count(*) FROM customer WHERE note NOT NULL"
+                                       " OR name NOT NULL"),
+                     0);
+    assert_int_equal(ask_number(place, "SELECT count(*) FROM customer"), 2);
+    assert_sound(place);
+}
+
+/* Whom a note is kept of longer than their chats, is still known when they come again. */
+static void
+care_keep_run__keeps__whom_a_note_is_kept_of(void **state)
+{
+    Place *place = *state;
+
+    store_all(place, answered(1, KEY, NOW - 100 * DAY_MS), NULL);
+    note(place, KEY, CARE_CUSTOMER_NOTE, "wears a hearing aid", NOW - 100 * DAY_MS);
+    edit(place, "UPDATE customer SET created_ms = 1000");
+    keep(place, (CareKeep){-1, 365 * DAY_MS, 30 * DAY_MS});
+    assert_int_equal(ask_number(place, "SELECT count(*) FROM chat WHERE customer NOT NULL"), 0);
+    assert_int_equal(ask_number(place, "SELECT count(*) FROM customer WHERE note NOT NULL"), 1);
+    keep(place, (CareKeep){-1, 99 * DAY_MS, 30 * DAY_MS});
+    assert_int_equal(ask_number(place, "SELECT count(*) FROM customer"), 0);
+    assert_false(is_in_bytes(place, "wears a hearing aid"));
+}
+
+/* How attentive a chat was is a figure, and stays. */
+static void
+care_keep_run__keeps__attention_of_a_nameless_chat(void **state)
+{
+    Place *place = *state;
+    CareRecord *record = answered(1, KEY, NOW - 800 * DAY_MS);
+
+    record->has_attention = TRUE;
+    record->attention = (CareAttention){2, 30, 20, 40, -1, -1, 1, 1, 0};
+    store_all(place, record, NULL);
+    keep(place, (CareKeep){-1, -1, 730 * DAY_MS});
+    assert_int_equal(ask_number(place, "SELECT count(*) FROM chat WHERE erased = 1"
+                                       " AND customer IS NULL AND replies = 2 AND kept = 1"
+                                       " AND longest_wait_ms = 40"),
+                     1);
 }
 
 static void
@@ -338,12 +415,12 @@ care_keep_run__does__a_step_whole_or_not_at_all(void **state)
                 " BEGIN SELECT raise(ABORT, 'a fault'); END");
     before = dump(place);
     session = connect_to(place);
-    pass.phase = 1; /* chats */
+    pass.phase = 2; /* chats */
     assert_false(care_keep_run(session->db, &(CareKeep){-1, -1, 0}, NOW, &pass, &more, NULL));
     care_session_free(session);
     after = dump(place);
     assert_string_equal(before, after);
-    assert_int_equal(pass.phase, 1);
+    assert_int_equal(pass.phase, 2);
     assert_false(pass.did);
 }
 
@@ -359,6 +436,9 @@ main(void)
         IN_PLACE(care_keep_run__leaves__what_is_open_alone),
         IN_PLACE(care_keep_run__takes__small_steps),
         IN_PLACE(care_keep_run__lets__those_go_of_whom_only_the_name_is_left),
+        IN_PLACE(care_keep_run__lets__old_notes_and_names_go_with_their_bytes),
+        IN_PLACE(care_keep_run__keeps__whom_a_note_is_kept_of),
+        IN_PLACE(care_keep_run__keeps__attention_of_a_nameless_chat),
         IN_PLACE(care_keep_run__waits__for_nobody),
         IN_PLACE(care_keep_run__does__a_step_whole_or_not_at_all),
     };

@@ -10,9 +10,10 @@ static gboolean
 append(const CareCustomerRow *row, gpointer data)
 {
     g_string_append_printf(
-        data, "%s %s%s%s asked %u/%u/%u rated %d chat +%d asked +%d\n", row->key,
+        data, "%s %s%s%s%s%s asked %u/%u/%u rated %d chat +%d asked +%d\n", row->key,
         row->language != NULL ? row->language : "-", row->is_private ? " private" : "",
-        row->opted_out_ms != 0 ? " opted-out" : "", (guint)row->answered, (guint)row->asked,
+        row->opted_out_ms != 0 ? " opted-out" : "", row->name != NULL ? row->name : "",
+        row->note != NULL ? row->note : "", (guint)row->answered, (guint)row->asked,
         (guint)row->chats, row->answered > 0 ? row->last_rating : 0,
         (gint)((row->last_chat_ms - T0) / DAY_MS),
         row->last_asked_ms == 0 ? -1 : (gint)((row->last_asked_ms - T0) / DAY_MS));
@@ -34,7 +35,10 @@ store_some(const Place *place)
                           silent = asking(3, KEY, T0 + 9 * DAY_MS),
                           open = pulsed(4, KEY, T0 + 10 * DAY_MS);
     CareRecord wish = {.customer = (char *)OTHER,
-                       .change = CARE_CUSTOMER_OPT_OUT | CARE_CUSTOMER_SET_PRIVATE,
+                       .change = CARE_CUSTOMER_OPT_OUT | CARE_CUSTOMER_SET_PRIVATE |
+                                 CARE_CUSTOMER_NAME | CARE_CUSTOMER_NOTE,
+                       .name = (char *)" Otto",
+                       .note = (char *)" is deaf",
                        .at_ms = T0};
 
     second->survey.rating = second->answer.rating = 2;
@@ -70,10 +74,11 @@ care_reader_each_customer__tells__what_is_kept_of_everybody(void **state)
     store_some(place);
     reader = care_reader_open(place->path, NULL);
     assert_true(care_reader_each_customer(reader, append, all, NULL));
-    assert_string_equal(all->str,
-                        "irc:otto - private opted-out asked 0/0/0 rated 0 chat +-19675 asked +-1\n"
-                        "web:c7 - asked 1/1/1 rated 5 chat +1 asked +1\n"
-                        "xmpp:anna@example.org de asked 2/3/3 rated 2 chat +9 asked +9\n");
+    assert_string_equal(
+        all->str,
+        "irc:otto - private opted-out Otto is deaf asked 0/0/0 rated 0 chat +-19675 asked +-1\n"
+        "web:c7 - asked 1/1/1 rated 5 chat +1 asked +1\n"
+        "xmpp:anna@example.org de asked 2/3/3 rated 2 chat +9 asked +9\n");
     assert_true(care_reader_each_customer(reader, stop, &calls, NULL));
     assert_int_equal(calls, 1);
 }

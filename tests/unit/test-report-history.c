@@ -232,9 +232,11 @@ check_case(const GPtrArray *chats, const Case *what)
                              what->agent, what->protocol);
     }
     watch(chats, quarters, what, &cusum);
-    text = care_report_json(
-        &(CareReportData){cube, team, quarters, NULL, quarters->len > 1 ? &cusum : NULL},
-        &(CareReportOptions){.kind = period.kind, .timezone = what->zone});
+    text = care_report_json(&(CareReportData){.cube = cube,
+                                              .team = team,
+                                              .quarters = quarters,
+                                              .cusum = quarters->len > 1 ? &cusum : NULL},
+                            &(CareReportOptions){.kind = period.kind, .timezone = what->zone});
     assert_true(g_file_get_contents(path, &wanted, NULL, NULL));
     expected = parse(wanted);
     got = parse(text);

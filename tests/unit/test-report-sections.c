@@ -341,6 +341,90 @@ care_report__keeps_short__what_is_long(void **state G_GNUC_UNUSED)
     assert_int_at(root, "$.by_week[2].asked", 1);
 }
 
+static const CareAttention attentive = {.replies = 90,
+                                        .first_reply_ms = 40900,
+                                        .median_reply_ms = 60000,
+                                        .longest_wait_ms = 7980000,
+                                        .first_part_ms = 45000,
+                                        .last_part_ms = 85000,
+                                        .promises = 40,
+                                        .kept = 31,
+                                        .open_questions = 3};
+
+/* Beside the score, which is the same with it and without. */
+static void
+care_report__shows__attentiveness_beside_the_score(void **state G_GNUC_UNUSED)
+{
+    g_auto(History) history = history_new();
+    g_autofree char *text = NULL, *without = NULL, *before = NULL;
+    g_autoptr(JsonNode) root = NULL, bare = NULL;
+
+    history_rate(&history, 1, "anna", (guint64[]){0, 4, 2, 12, 42}, 0, 0);
+    CareReportData data = history_data(&history);
+
+    history_report(&data, &whole, &without, &bare);
+    data.attention = &attentive;
+    data.n_attended = 60;
+    history_report(&data, &whole, &text, &root);
+    assert_says(text,
+                "Attentiveness (not part of the score)\n"
+                "Chats           measured in 60 chats\n"
+                "First reply     40 s or less in half of the chats\n"
+                "Usual reply     1 min in the middle one of the chats\n"
+                "Longest wait    2 h 13 min\n"
+                "Course          usual reply in the first half of a chat 45 s, in the last half\n"
+                "                1 min 25 s\n"
+                "Promises        31 of 40 kept: the agent came back to them\n"
+                "Left open       3 questions were unanswered at their chats' ends\n");
+    assert_fits(text);
+    assert_keeps_quiet(without, "Attentiveness");
+    before = g_strndup(text, (gsize)(strstr(text, "\nAttentiveness") - text));
+    assert_true(g_str_has_prefix(without, before));
+    assert_int_at(root, "$.attentiveness.chats", 60);
+    assert_double_at(root, "$.attentiveness.first_reply_s", 40.9);
+    assert_double_at(root, "$.attentiveness.median_reply_s", 60);
+    assert_double_at(root, "$.attentiveness.longest_wait_s", 7980);
+    assert_double_at(root, "$.attentiveness.first_part_s", 45);
+    assert_double_at(root, "$.attentiveness.last_part_s", 85);
+    assert_int_at(root, "$.attentiveness.promises", 40);
+    assert_int_at(root, "$.attentiveness.kept", 31);
+    assert_int_at(root, "$.attentiveness.open_questions", 3);
+    assert_int_at(bare, "$.attentiveness.chats", 0);
+    assert_null_at(bare, "$.attentiveness.first_reply_s");
+    assert_int_at(bare, "$.attentiveness.promises", 0);
+}
+
+static void
+care_report__counts__attentiveness_of_few_chats_alone(void **state G_GNUC_UNUSED)
+{
+    g_auto(History) history = history_new();
+    CareAttention some = attentive;
+    g_autofree char *text = NULL, *more = NULL;
+    g_autoptr(JsonNode) root = NULL, of_five = NULL;
+
+    history_rate(&history, 1, "anna", (guint64[]){0, 0, 0, 0, 5}, 0, 0);
+    CareReportData data = history_data(&history);
+    some.last_part_ms = -1;
+    some.promises = some.kept = 0;
+    some.open_questions = 1;
+    data.attention = &some;
+    data.n_attended = 4;
+    history_report(&data, &whole, &text, &root);
+    assert_says(text, "measured in 4 chats\nLeft open       1 question was unanswered");
+    assert_keeps_quiet(text, "First reply");
+    assert_keeps_quiet(text, "Promises");
+    assert_null_at(root, "$.attentiveness.first_reply_s");
+    assert_null_at(root, "$.attentiveness.longest_wait_s");
+    assert_int_at(root, "$.attentiveness.chats", 4);
+    assert_int_at(root, "$.attentiveness.open_questions", 1);
+    data.n_attended = 5;
+    history_report(&data, &whole, &more, &of_five);
+    assert_says(more, "First reply     40 s");
+    assert_keeps_quiet(more, "Course");
+    assert_null_at(of_five, "$.attentiveness.last_part_s");
+    assert_double_at(of_five, "$.attentiveness.first_part_s", 45);
+}
+
 int
 main(void)
 {
@@ -357,6 +441,8 @@ main(void)
         cmocka_unit_test(care_report__speaks__of_a_slow_fall_after_an_alarm_alone),
         cmocka_unit_test(care_report__lists__all_five_items_and_each_protocol),
         cmocka_unit_test(care_report__keeps_short__what_is_long),
+        cmocka_unit_test(care_report__shows__attentiveness_beside_the_score),
+        cmocka_unit_test(care_report__counts__attentiveness_of_few_chats_alone),
     };
 
     care_test_init();

@@ -20,6 +20,11 @@ append_chat(const CareChatRow *row, gpointer data)
         g_string_append_printf(data, " %s", care_item_name(row->item));
     if (row->has_item_rating)
         g_string_append_printf(data, "=%d", row->item_rating);
+    if (row->has_attention)
+        g_string_append_printf(data, " %u replies, %d, %d, %u of %u", row->attention.replies,
+                               (gint)row->attention.first_reply_ms,
+                               (gint)row->attention.last_part_ms, row->attention.kept,
+                               row->attention.promises);
     g_string_append_printf(data, " <%s>%s\n", row->definition, row->is_imported ? " imported" : "");
     return TRUE;
 }
@@ -85,6 +90,8 @@ store_some(const Place *place)
     silent->chat.outcome = CARE_OUTCOME_NOT_ASKED;
     silent->chat.reason = CARE_REASON_IDLE;
     g_clear_pointer(&silent->survey.id, g_free);
+    silent->has_attention = TRUE;
+    silent->attention = (CareAttention){2, 40, 50, 60, 30, -1, 3, 1, 0};
     put(place, store, silent);
     close_well(store);
     edit(place, "INSERT INTO definition (id, hash, min, max) VALUES (9, 'csat', 0, 10);"
@@ -118,14 +125,15 @@ care_reader_each_chat__tells__ended_chats_in_order(void **state)
     g_autoptr(GString) all = g_string_new(NULL), theirs = g_string_new(NULL);
 
     assert_true(care_reader_each_chat(reader, NULL, append_chat, all, NULL));
-    assert_string_equal(all->str,
-                        "00000001 Bea xmpp " KEY " +0 answered  3 of 1-5 culture=5 <d1>\n"
-                        "00000004 Bea xmpp - +0 answered  4 of 1-5 <d1>\n"
-                        "ticket-9 Bea web " KEY " +6 answered  0 of 0-10 ideal=10 <csat> imported\n"
-                        "ticket-9 Bea web " KEY " +6 not_asked customer left <> imported\n"
-                        "00000003 Bea xmpp " OTHER " +20 not_asked idle <>\n");
+    assert_string_equal(
+        all->str, "00000001 Bea xmpp " KEY " +0 answered  3 of 1-5 culture=5 <d1>\n"
+                  "00000004 Bea xmpp - +0 answered  4 of 1-5 <d1>\n"
+                  "ticket-9 Bea web " KEY " +6 answered  0 of 0-10 ideal=10 <csat> imported\n"
+                  "ticket-9 Bea web " KEY " +6 not_asked customer left <> imported\n"
+                  "00000003 Bea xmpp " OTHER " +20 not_asked idle 2 replies, 40, -1, 1 of 3 <>\n");
     assert_true(care_reader_each_chat(reader, OTHER, append_chat, theirs, NULL));
-    assert_string_equal(theirs->str, "00000003 Bea xmpp " OTHER " +20 not_asked idle <>\n");
+    assert_string_equal(theirs->str, "00000003 Bea xmpp " OTHER
+                                     " +20 not_asked idle 2 replies, 40, -1, 1 of 3 <>\n");
     g_string_truncate(theirs, 0);
     assert_true(care_reader_each_chat(reader, "xmpp:nobody", append_chat, theirs, NULL));
     assert_string_equal(theirs->str, "");

@@ -84,6 +84,45 @@ care_editor_forget__cleans__copies_of_every_schema(void **state)
     }
 }
 
+/* One note the store knows by now, another the copy alone; the same name of somebody else stays. */
+static void
+care_editor_forget__cleans__notes_and_names_everywhere(void **state)
+{
+    Place *place = *state;
+    CareRecord mine = {.customer = (char *)KEY,
+                       .change = CARE_CUSTOMER_NOTE | CARE_CUSTOMER_NAME,
+                       .note = (char *)"ocelots in the copy",
+                       .name = (char *)"Lady Marmalade",
+                       .at_ms = T0};
+    CareRecord theirs = {.customer = (char *)OTHER,
+                         .change = CARE_CUSTOMER_NAME,
+                         .name = (char *)"Lady Marmalade",
+                         .at_ms = T0};
+    g_auto(CareForgotten) forgotten = {0};
+    CareStore *store;
+
+    store_two(place);
+    store = open_well(place);
+    put(place, store, &mine);
+    put(place, store, &theirs);
+    close_well(store);
+    copy_beside(place, ".before-5");
+    store = open_well(place);
+    mine.note = (char *)"narwhals in the store";
+    put(place, store, &mine);
+    close_well(store);
+    assert_true(count_in_bytes(place, "ocelots in the copy") > 0);
+    assert_true(count_in_bytes(place, "narwhals in the store") > 0);
+    forget(place, KEY, &forgotten);
+    assert_true(forgotten.noted);
+    assert_int_equal(forgotten.cleaned->len, 1);
+    assert_int_equal(forgotten.uncleaned->len, 0);
+    assert_int_equal(count_in_bytes(place, "ocelots in the copy"), 0);
+    assert_int_equal(count_in_bytes(place, "narwhals in the store"), 0);
+    assert_int_equal(
+        ask_number(place, "SELECT count(*) FROM customer WHERE name = 'Lady Marmalade'"), 1);
+}
+
 static void
 care_editor_forget__cleans__a_file_with_its_log(void **state)
 {
@@ -310,6 +349,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         IN_PLACE(care_editor_forget__cleans__copies_of_every_schema),
+        IN_PLACE(care_editor_forget__cleans__notes_and_names_everywhere),
         IN_PLACE(care_editor_forget__cleans__a_file_with_its_log),
         IN_PLACE(care_editor_forget__tells__what_it_cannot_clean),
         IN_PLACE(care_editor_forget__tells__of_words_where_it_cannot_erase),

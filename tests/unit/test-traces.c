@@ -61,6 +61,25 @@ care_traces_remain__finds__what_a_row_left_in_its_page(void **state)
     assert_false(remain(place, traces));
 }
 
+/* Notes are words, too; but the same of somebody else is none of theirs. */
+static void
+care_traces_remain__finds__what_was_noted(void **state)
+{
+    Place *place = *state;
+    g_autoptr(CareTraces) traces = NULL;
+
+    store_one(place, WORDS);
+    edit(place,
+         "UPDATE customer SET note = 'lodger of the second floor', name = 'Old Mother Goose'");
+    traces = traces_of(place);
+    erase_roughly(place);
+    edit(place, "VACUUM; INSERT INTO customer (key, created_ms, note)"
+                " VALUES ('x:y', 1, 'the lodger of the second floor paid')");
+    assert_false(remain(place, traces));
+    edit(place, "CREATE TABLE left (part); INSERT INTO left VALUES ('Old Mother Goose')");
+    assert_true(remain(place, traces));
+}
+
 /* A long text is stored in parts, and only a part of it may be left. */
 static void
 care_traces_remain__finds__a_part_of_a_long_text(void **state)
@@ -146,6 +165,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         IN_PLACE(care_traces_remain__finds__what_a_row_left_in_its_page),
+        IN_PLACE(care_traces_remain__finds__what_was_noted),
         IN_PLACE(care_traces_remain__finds__a_part_of_a_long_text),
         IN_PLACE(care_traces_remain__takes__no_other_for_them),
         IN_PLACE(care_traces_remain__looks__across_the_blocks_that_it_reads),

@@ -160,6 +160,35 @@ care_reader_verify__finds__what_the_ledger_does_not_say(void **state)
     }
 }
 
+/* No ledger tells of it, but it can contradict itself. */
+static void
+care_reader_verify__finds__attention_that_cannot_be(void **state)
+{
+    static const char *const bad[] = {
+        "kept = 4",           "replies = -1",          "replies = 0",
+        "promises = NULL",    "open_questions = -3",   "longest_wait_ms = -1",
+        "first_part_ms = -5", "median_reply_ms = -20",
+    };
+    Place *place = *state;
+    g_auto(Image) image = fill_and_keep(place);
+
+    for (gsize i = 0; i < G_N_ELEMENTS(bad); i++) {
+        g_autofree char *change = g_strdup_printf("UPDATE chat SET %s WHERE id = 2", bad[i]);
+
+        put_back(place, &image);
+        tamper(place, change);
+        assert_finds(place, 2, "chat " CHAT(2) ": its figures of attentiveness cannot be");
+    }
+    put_back(place, &image);
+    tamper(place, "UPDATE chat SET kept = 2 WHERE id = 2"); /* it may be, but is not */
+    assert_finds(place, 1, "the sums of attentiveness of 2025-03 (UTC) differ from the chats");
+    put_back(place, &image);
+    tamper(place,
+           "INSERT INTO reminder (at_ms, rule, level, result, after_ms)"
+           " VALUES (1, 'promise', 'urgent', 'later', 0), (2, 'whim', 'urgent', 'later', 0)");
+    assert_finds(place, 1, "row 2 of table reminder holds an unknown name");
+}
+
 /* Beside a client: what it stores meanwhile is no fault. */
 static void
 care_reader_verify__keeps__to_one_moment(void **state)
@@ -209,6 +238,7 @@ main(void)
         IN_PLACE(care_reader_verify__names__the_row_after_a_forged_one),
         IN_PLACE(care_reader_verify__finds__a_ledger_without_its_triggers),
         IN_PLACE(care_reader_verify__finds__what_the_ledger_does_not_say),
+        IN_PLACE(care_reader_verify__finds__attention_that_cannot_be),
         IN_PLACE(care_reader_verify__keeps__to_one_moment),
         IN_PLACE(care_reader_verify__tells__many_faults_in_few_lines),
     };
