@@ -6,90 +6,39 @@
 
 #define MISTAKES_SHOWN 5
 
-struct _CareDeskJob { /* one write of the settings file, on a thread of its own */
-    Care *care;
-    GThread *thread;
-    char *file, *value;
-    char *protocol, *account, *address;
-    gboolean room, on;
-    gboolean is_desk; /* what the settings say after the write */
-    GError *error;
-};
-
 static void
-job_free(CareDeskJob *job)
+tell_result(const CarePeer *peer, const CareSettings *now, gboolean on, const GError *error)
 {
-    g_free(job->file);
-    g_free(job->value);
-    g_free(job->protocol);
-    g_free(job->account);
-    g_free(job->address);
-    g_clear_error(&job->error);
-    g_free(job);
-}
-
-static void
-tell_result(const CareDeskJob *job)
-{
-    const CarePeer peer = {.protocol = job->protocol,
-                           .account = job->account,
-                           .address = job->address,
-                           .room = job->room};
-    PurpleConversation *window = care_peer_window(&peer);
+    PurpleConversation *window = care_peer_window(peer);
     g_autofree char *text = NULL;
 
-    if (job->error != NULL)
-        text = g_strdup_printf(_("The settings could not be changed: %s"), job->error->message);
-    else if (job->on != job->is_desk)
+    if (error != NULL)
+        text = g_strdup_printf(_("The settings could not be changed: %s"), error->message);
+    else if (on != care_settings_is_desk(now, peer->protocol, peer->account))
         text = g_strdup_printf(_("It is written, but other settings still decide about %s: "
                                  "\"purple-care policy show\" tells which."),
-                               job->account);
-    else if (job->on)
+                               peer->account);
+    else if (on)
         text = g_strdup_printf(_("%s serves customers from now on: after a chat they are asked."),
-                               job->account);
+                               peer->account);
     else
         text = g_strdup_printf(_("%s serves no customers any more: nobody is asked there."),
-                               job->account);
+                               peer->account);
     care_tell(window, text);
 }
 
-static gboolean
-job_done(gpointer data)
+static void
+written_on(Care *care G_GNUC_UNUSED, const CarePeer *peer, const CareSettings *now,
+           const GError *error)
 {
-    CareDeskJob *job = data;
-
-    g_thread_join(job->thread); /* it ends with the call that brought us here */
-    if (job->care != NULL) {
-        job->care->desk_job = NULL;
-        tell_result(job);
-    }
-    job_free(job);
-    return G_SOURCE_REMOVE;
+    tell_result(peer, now, TRUE, error);
 }
 
-/* Worker thread. */
-static gpointer
-job_run(gpointer data)
+static void
+written_off(Care *care G_GNUC_UNUSED, const CarePeer *peer, const CareSettings *now,
+            const GError *error)
 {
-    CareDeskJob *job = data;
-
-    if (care_settings_write(job->file, "desk", "accounts", job->value, &job->error)) {
-        g_autoptr(CareSettings) now = care_settings_load(CARE_SYSCONFDIR, job->file);
-
-        job->is_desk = care_settings_is_desk(now, job->protocol, job->account);
-    }
-    g_idle_add(job_done, job);
-    return NULL;
-}
-
-/* At unload: a write that is under way goes on without us. It may hang on a dead disk, so nobody
- * waits for it; its end frees it. */
-void
-care_desk_stop(Care *care)
-{
-    if (care->desk_job != NULL)
-        care->desk_job->care = NULL;
-    care->desk_job = NULL;
+    tell_result(peer, now, FALSE, error);
 }
 
 /* The list without @entry, with it if @on; "" when nothing is left: that overrules a weaker layer's
@@ -128,7 +77,7 @@ objection(const Care *care, const char *entry, gboolean is_desk, gboolean on)
     const char *lock = care_settings_lock(care->settings, "desk", "accounts");
     const char *origin = care_settings_origin(care->settings, "desk", "accounts");
 
-    if (care->desk_job != NULL)
+    if (care->policy_job != NULL)
         return g_strdup(_("The settings are still being written; please try again."));
     if (lock != NULL)
         return g_strdup_printf(
@@ -152,22 +101,14 @@ change(Care *care, const CarePeer *peer, gboolean on, char **error)
 {
     const gboolean is_desk = care_settings_is_desk(care->settings, peer->protocol, peer->account);
     g_autofree char *entry = g_strconcat(peer->protocol, ":", peer->account, NULL);
-    CareDeskJob *job;
+    g_autofree char *list = NULL;
 
     *error = objection(care, entry, is_desk, on);
     if (*error != NULL)
         return FALSE;
-    job = g_new0(CareDeskJob, 1);
-    job->care = care;
-    job->file = g_strdup(care->user_policy);
-    job->value = changed_list(care_settings_value(care->settings, "desk", "accounts"), entry, on);
-    job->protocol = g_strdup(peer->protocol);
-    job->account = g_strdup(peer->account);
-    job->address = g_strdup(peer->address);
-    job->room = peer->room;
-    job->on = on;
-    care->desk_job = job;
-    job->thread = g_thread_new("care-desk", job_run, job);
+    list = changed_list(care_settings_value(care->settings, "desk", "accounts"), entry, on);
+    care_policy_write(care, peer, &(CarePolicyChange){"desk", "accounts", list},
+                      on ? written_on : written_off);
     return TRUE;
 }
 

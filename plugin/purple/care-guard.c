@@ -16,14 +16,13 @@ is_boundary(const char *at)
 static gboolean
 is_command_or_end(const char *at)
 {
-    static const char *const words[] = {"end",    "undo",    "pulse", "score", "status", "why",
-                                        "optout", "private", "desk",  "help",  NULL};
+    const char *word;
 
     at = care_text_first_visible(at);
     if (*at == '\0')
         return TRUE;
-    for (const char *const *word = words; *word != NULL; word++) {
-        if (g_ascii_strncasecmp(at, *word, strlen(*word)) == 0 && is_boundary(at + strlen(*word)))
+    for (gsize i = 0; (word = care_command_word(i)) != NULL; i++) {
+        if (g_ascii_strncasecmp(at, word, strlen(word)) == 0 && is_boundary(at + strlen(word)))
             return TRUE;
     }
     return FALSE;

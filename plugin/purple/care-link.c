@@ -9,6 +9,9 @@ link_free(gpointer data)
     CareLink *link = data;
 
     g_queue_clear_full(&link->echoes, g_free);
+    for (guint rule = 0; link->shown != NULL && rule < CARE_N_RULES; rule++)
+        g_free(link->shown[rule].text);
+    g_free(link->shown);
     g_free(link);
 }
 
@@ -27,6 +30,7 @@ link_new(Care *care, PurpleConversation *conversation)
 
     g_queue_init(&link->echoes);
     link->room = purple_conversation_get_type(conversation) == PURPLE_CONV_TYPE_CHAT;
+    link->scanned_wall = care_now().wall_ms;
     if (care_peer_of_conversation(care, conversation, &text))
         link->conversation = care_engine_attach(care->engine, &text.peer);
     g_hash_table_insert(care->links, conversation, link);
@@ -72,6 +76,10 @@ care_link_refresh(Care *care, PurpleConversation *conversation)
     link->conversation = NULL;
     if (care_peer_of_conversation(care, conversation, &text))
         link->conversation = care_engine_attach(care->engine, &text.peer);
+    if (before != link->conversation) { /* what was said and shown is about somebody else */
+        care_show_forget(care, conversation);
+        link->scanned_wall = care_now().wall_ms;
+    }
     if (before != NULL && !has_window(care, before))
         care_engine_detach(before);
     return link;
@@ -99,4 +107,28 @@ care_link_drop(Care *care, const PurpleConversation *conversation)
     g_hash_table_remove(care->links, conversation);
     if (care->last == conversation)
         care->last = NULL;
+}
+
+/**
+ * care_link_of_engine:
+ * @out_window: (out) (nullable): the window, on success
+ *
+ * Returns: (transfer none) (nullable): the link of the window that shows @conversation, be it just
+ * closing; NULL: there is none
+ */
+CareLink *
+care_link_of_engine(Care *care, const CareConversation *conversation,
+                    PurpleConversation **out_window)
+{
+    PurpleConversation *window = care_peer_window(care_conversation_peer(conversation));
+    CareLink *link;
+
+    if (window == NULL && care->closing_conversation == conversation)
+        window = care->closing;
+    link = window != NULL ? g_hash_table_lookup(care->links, window) : NULL;
+    if (link == NULL || link->conversation != conversation)
+        return NULL;
+    if (out_window != NULL)
+        *out_window = window;
+    return link;
 }

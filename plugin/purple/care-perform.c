@@ -65,6 +65,16 @@ emit(Care *care, const CareAction *action)
 /* --- actions --- */
 
 /* Whoever is excluded by now is not asked: the buddy list may have changed since the chat began. */
+gboolean
+care_is_served(const Care *care, const CareConversation *conversation)
+{
+    const CarePeer *peer = care_conversation_peer(conversation);
+
+    return care_settings_is_desk(care->settings, peer->protocol, peer->account) &&
+           !care_settings_is_excluded(care->settings, peer->address, peer->groups) &&
+           (peer->room || !care_settings_is_agent(care->settings, peer->address));
+}
+
 static gboolean
 is_served(const Care *care, const CarePeer *peer)
 {
@@ -107,16 +117,50 @@ wants_window(const CareAction *action)
     return care_agent_text_has_words(action) || action->message == CARE_TELL_RECOVERY;
 }
 
+/* What is about no chat: where it was asked for, else as a notice. */
 static void
-tell_action(Care *care, const CareAction *action)
+tell_all(Care *care, const CareAction *action)
 {
-    const CarePeer *peer = care_conversation_peer(action->conversation);
-    PurpleConversation *window = care_peer_window(peer);
-    PurpleAccount *account = care_peer_account(peer);
-    g_autofree char *text = care_agent_text(action, peer->name);
+    g_autofree char *text = care_agent_text(action, "");
 
     if (text == NULL)
         return;
+    if (care->asking_window != NULL)
+        care_tell(care->asking_window, text);
+    else
+        purple_notify_info(care->plugin, _("Purple Care"), text, NULL);
+}
+
+/* What is remembered of the customer has changed: a window part may show it. */
+static gboolean
+is_news(CareMessageId message)
+{
+    return message == CARE_TELL_NOTE_SAVED || message == CARE_TELL_NAME_SAVED ||
+           message == CARE_TELL_LANGUAGE_SAVED || message == CARE_TELL_LANGUAGE_AUTO ||
+           message == CARE_TELL_ERASED || message == CARE_TELL_OPTED_OUT ||
+           message == CARE_TELL_CHANGED;
+}
+
+static void
+tell_action(Care *care, const CareAction *action)
+{
+    const CarePeer *peer;
+    PurpleConversation *window;
+    PurpleAccount *account;
+    g_autofree char *text = NULL;
+
+    if (action->conversation == NULL) {
+        tell_all(care, action);
+        return;
+    }
+    peer = care_conversation_peer(action->conversation);
+    window = care_peer_window(peer);
+    account = care_peer_account(peer);
+    text = care_agent_text(action, peer->name);
+    if (text == NULL)
+        return;
+    if (is_news(action->message))
+        care_ui_changed(care, action->conversation);
     if (window == NULL && account != NULL && !peer->room && wants_window(action))
         window = purple_conversation_new(PURPLE_CONV_TYPE_IM, account, peer->address);
     if (window != NULL)
@@ -128,12 +172,70 @@ tell_action(Care *care, const CareAction *action)
 static void
 read_action(Care *care, const CareAction *action)
 {
-    PurpleConversation *window = care_peer_window(care_conversation_peer(action->conversation));
+    const CarePeer *peer = care_conversation_peer(action->conversation);
+    PurpleConversation *window = care_peer_window(peer);
+    PurpleAccount *account = care_peer_account(peer);
     g_autofree char *text = window != NULL ? care_newest_line(window) : NULL;
 
+    if (account != NULL)
+        care_presence_note(care, account); /* nothing told that they became idle */
     care_handle(care, &(CareEvent){.type = CARE_EVENT_NEWEST,
                                    .conversation = action->conversation,
-                                   .text = text});
+                                   .text = text,
+                                   .is_typing = window != NULL && care_presence_is_typing(window)});
+}
+
+static void
+card_action(Care *care, const CareAction *action)
+{
+    PurpleConversation *window = NULL;
+    CareLink *link = care_link_of_engine(care, action->conversation, &window);
+    g_autofree char *text =
+        action->card != NULL ? care_card_text(care->settings, action->card) : NULL;
+    gboolean taken;
+
+    if (text == NULL || link == NULL)
+        return;
+    taken = care_ui_card(care, action->conversation, text);
+    if (!taken || link->wants_card)
+        care_tell(window, text);
+    link->wants_card = FALSE;
+}
+
+static void
+waiting_action(Care *care, const CareAction *action)
+{
+    PurpleConversation *window =
+        action->conversation != NULL
+            ? care_peer_window(care_conversation_peer(action->conversation))
+            : care->asking_window;
+    g_autofree char *text = care_waiting_text(care);
+
+    care_tell(window, text);
+}
+
+/* Once a week, with the first chat that the agent ends by hand. */
+static void
+ended(Care *care, const CareAction *action)
+{
+    CareLink *link = care_link_of_engine(care, action->conversation, NULL);
+
+    if (link == NULL || !link->ended_by_hand)
+        return;
+    link->ended_by_hand = FALSE;
+    care_digest_weekly(care, care_conversation_peer(action->conversation));
+}
+
+/* What other plug-ins and the window part are told. */
+static void
+announce(Care *care, const CareAction *action)
+{
+    emit(care, action);
+    care_ui_changed(care, action->conversation);
+    if (action->type == CARE_ACTION_CHAT_ENDED)
+        ended(care, action);
+    else if (action->type == CARE_ACTION_ANSWERED)
+        care_score_tell_batch(care, care_conversation_peer(action->conversation));
 }
 
 static void
@@ -162,12 +264,28 @@ perform(Care *care, CareAction *action)
     case CARE_ACTION_READ:
         read_action(care, action);
         break;
+    case CARE_ACTION_SCAN:
+        care_scan(care, action->conversation, (guint)MAX(action->number, 0));
+        break;
+    case CARE_ACTION_REMIND:
+        care_show_reminder(care, action);
+        break;
+    case CARE_ACTION_CLEAR:
+        care_show_clear(care, action);
+        break;
+    case CARE_ACTION_CARD:
+        card_action(care, action);
+        break;
+    case CARE_ACTION_WAITING:
+        waiting_action(care, action);
+        break;
+    case CARE_ACTION_TRANSFER:
+        care_handover(care, action);
+        break;
     case CARE_ACTION_CHAT_ENDED:
     case CARE_ACTION_ASKED:
     case CARE_ACTION_ANSWERED:
-        emit(care, action);
-        if (action->type == CARE_ACTION_ANSWERED)
-            care_score_tell_batch(care, care_conversation_peer(action->conversation));
+        announce(care, action);
         break;
     }
 }
@@ -177,7 +295,7 @@ perform(Care *care, CareAction *action)
  * @now: when the event came in
  *
  * The one way to the engine. May be entered again from within, for answers that are there at once
- * (SENT, NEWEST).
+ * (SENT, NEWEST, SCANNED).
  *
  * Returns: whether this very line is to be kept from window and log
  */

@@ -96,13 +96,17 @@ plugin_load(PurplePlugin *plugin)
     care->user_policy = g_build_filename(purple_user_dir(), "care", "policy.conf", NULL);
     care->links = care_links_new();
     care->score_asks = care_score_asks_new();
+    care->digests = care_digests_new();
     engine_start(care);
     care_storing_open(care);
     care->watch =
         care_settings_watch_new(CARE_SYSCONFDIR, care->user_policy, settings_changed, care);
     care_perform_signals_register(care);
     care_signals_connect(care);
+    care_presence_start(care);
     care_commands_register(care);
+    care_plugin_actions_use(care);
+    care_ui_start(care);
     care_links_attach_all(care);
     loaded = care;
     return TRUE;
@@ -113,17 +117,21 @@ plugin_unload(PurplePlugin *plugin)
 {
     Care *care = g_steal_pointer(&loaded);
 
+    care_ui_stop(care);
     care_quit(care);
+    care_plugin_actions_use(NULL);
     care_commands_unregister(care);
     care_signals_disconnect(care);
+    care_presence_stop(care);
     purple_signals_unregister_by_instance(plugin);
     care_settings_watch_free(care->watch);
-    care_desk_stop(care);
+    care_policy_stop(care);
     if (!care_store_close(care->store, DRAIN_MS))
         purple_debug_error("purple-care", "the store did not take everything in time\n");
     care_engine_free(care->engine);
     care_settings_unref(care->settings);
     g_hash_table_unref(care->score_asks);
+    g_hash_table_unref(care->digests);
     g_hash_table_unref(care->waits);
     g_hash_table_unref(care->links);
     g_free(care->delayed.from);
@@ -144,6 +152,7 @@ static PurplePluginInfo info = {
     .author = (char *)"The purple-care developers",
     .load = plugin_load,
     .unload = plugin_unload,
+    .actions = care_plugin_actions,
 };
 
 static void

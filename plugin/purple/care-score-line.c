@@ -13,7 +13,11 @@ typedef struct {
     char *key;   /* of the customer; NULL: not remembered */
     char *chat;  /* its id; NULL: none yet */
     guint step;
-    GString *text; /* the lines so far */
+    GString *text;        /* the lines so far */
+    CareUiScoreFunc done; /* who asked; NULL: the agent, in the window */
+    gpointer data;
+    char *badge; /* of this chat; NULL: nothing yet */
+    gint newest; /* its newest rating; 0: none that may be seen */
 } ScoreAsk;
 
 static void
@@ -28,6 +32,7 @@ score_ask_free(gpointer data)
     g_free(ask->agent);
     g_free(ask->key);
     g_free(ask->chat);
+    g_free(ask->badge);
     g_string_free(ask->text, TRUE);
     g_free(ask);
 }
@@ -79,7 +84,10 @@ has_failed(ScoreAsk *ask, const GError *error)
 {
     if (error == NULL)
         return FALSE;
-    care_tell(window_of(ask), _("The ratings can't be read at the moment."));
+    if (ask->done != NULL)
+        ask->done(window_of(ask), NULL, ask->data);
+    else
+        care_tell(window_of(ask), _("The ratings can't be read at the moment."));
     g_hash_table_remove(ask->care->score_asks, ask);
     return TRUE;
 }
@@ -96,6 +104,17 @@ begin_line(ScoreAsk *ask, const char *label)
     g_string_append_printf(ask->text, "%s%s: ", ask->text->len > 0 ? "\n" : "", label);
 }
 
+/* The newest line's value, alone. */
+static void
+note_badge(ScoreAsk *ask)
+{
+    const char *line = strrchr(ask->text->str, '\n');
+    const char *value = strstr(line != NULL ? line : ask->text->str, ": ");
+
+    g_free(ask->badge);
+    ask->badge = g_strdup(value != NULL ? value + 2 : "");
+}
+
 static void
 counted_chat(const CareCube *cube, const GError *error, gpointer data)
 {
@@ -109,6 +128,8 @@ counted_chat(const CareCube *cube, const GError *error, gpointer data)
         g_string_append(ask->text, _("asked"));
     else
         g_string_append(ask->text, _("no rating yet"));
+    if (care_counts_asked(&counts) + counts.outcomes[CARE_OUTCOME_PENDING] > 0)
+        note_badge(ask);
     next_step(ask);
 }
 
@@ -129,6 +150,8 @@ read_chat(const CareRated *rated, guint n, const GError *error, gpointer data)
         care_score_append_rated(ask->text, rated, n);
     else
         g_string_append(ask->text, _("answered"));
+    ask->newest = shows_each(ask) ? rated[n - 1].rating : 0;
+    note_badge(ask);
     next_step(ask);
 }
 
@@ -165,7 +188,15 @@ counted_with_desk(const CareCube *cube, const GError *error, gpointer data)
 static void
 finish(ScoreAsk *ask)
 {
-    care_tell(window_of(ask), ask->text->str);
+    const CareUiScore score = {.badge = ask->badge != NULL ? ask->badge : "",
+                               .lines = ask->text->str,
+                               .newest = ask->newest};
+    PurpleConversation *window = window_of(ask);
+
+    if (ask->done != NULL)
+        ask->done(window, window != NULL ? &score : NULL, ask->data);
+    else
+        care_tell(window, ask->text->str);
     g_hash_table_remove(ask->care->score_asks, ask);
 }
 
@@ -237,17 +268,64 @@ next_step(ScoreAsk *ask)
         ask_agent(ask);
 }
 
-/* Counts on the store's thread; the lines appear when all figures are there. */
-void
-care_score_show(Care *care, const CareConversation *conversation)
+static void
+begin(ScoreAsk *ask, const CareConversation *conversation)
 {
     const CarePeer *peer = care_conversation_peer(conversation);
-    ScoreAsk *ask = score_ask_new(care, peer);
 
     ask->chat = g_strdup(care_conversation_chat_id(conversation));
     if (!peer->anonymous)
         ask->key = g_strconcat(peer->protocol, ":", peer->address, NULL);
     next_step(ask);
+}
+
+/* Counts on the store's thread; the lines appear when all figures are there. */
+void
+care_score_show(Care *care, const CareConversation *conversation)
+{
+    begin(score_ask_new(care, care_conversation_peer(conversation)), conversation);
+}
+
+/* The same for the window part; @done is not called any more after an unload. */
+void
+care_score_for_ui(Care *care, const CareConversation *conversation, CareUiScoreFunc done,
+                  gpointer data)
+{
+    ScoreAsk *ask = score_ask_new(care, care_conversation_peer(conversation));
+
+    ask->done = done;
+    ask->data = data;
+    begin(ask, conversation);
+}
+
+static void
+drop_score(PurpleConversation *window G_GNUC_UNUSED, const CareUiScore *score G_GNUC_UNUSED,
+           gpointer data G_GNUC_UNUSED)
+{
+}
+
+/* The window part has gone: what it asked for is counted for nobody. */
+void
+care_score_drop_ui(Care *care)
+{
+    GHashTableIter iter;
+    gpointer ask;
+
+    g_hash_table_iter_init(&iter, care->score_asks);
+    while (g_hash_table_iter_next(&iter, &ask, NULL)) {
+        if (((ScoreAsk *)ask)->done != NULL)
+            ((ScoreAsk *)ask)->done = drop_score;
+    }
+}
+
+/* Where the whole report is, and the agent's own figure. */
+void
+care_score_report(Care *care, const CareConversation *conversation)
+{
+    ScoreAsk *ask = score_ask_new(care, care_conversation_peer(conversation));
+
+    g_string_append(ask->text, _("In a terminal, \"purple-care report\" prints the whole report."));
+    ask_agent(ask);
 }
 
 /* --- blind mode: a batch is full --- */

@@ -49,9 +49,11 @@ is_own(Care *care, CareLink *link, PurpleConversation *conversation, const char 
     if (care->own_depth > 0 && conversation == care->own_conversation) {
         care->own_written = TRUE;
         care_echo_take(link, message); /* a room that shows our line at once */
-        return TRUE;
+    } else if (!link->room || !care_echo_take(link, message)) {
+        return FALSE;
     }
-    return link->room && care_echo_take(link, message);
+    care_scan_own(link, conversation);
+    return TRUE;
 }
 
 /* The rest of a line's way, for the lines that need more than counting. */
@@ -334,15 +336,18 @@ deleting_conversation(PurpleConversation *conversation, gpointer data)
         return;
     if (!care->quitting)
         link = care_link_refresh(care, conversation);
+    care_show_forget(care, conversation);
+    care_ui_forget(care, conversation);
     if (link->conversation != NULL && !care->quitting && !has_other_window(care, link)) {
         event.conversation = link->conversation;
         event.text = text = care_newest_line(conversation);
+        care->closing = conversation; /* still read: what they wrote tells their language */
+        care->closing_conversation = event.conversation;
+        care_scan_pending(care, event.conversation);
     }
-    care_link_drop(care, conversation); /* first: it can't be written to any more */
+    care_link_drop(care, conversation); /* it can't be written to any more */
     if (event.conversation == NULL)
         return;
-    care->closing = conversation; /* but read: what they wrote tells their language */
-    care->closing_conversation = event.conversation;
     care_handle(care, &event);
     care->closing = NULL;
     care->closing_conversation = NULL;

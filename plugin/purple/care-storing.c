@@ -53,7 +53,8 @@ care_storing_put(Care *care, CareRecord *record, guint64 token)
 }
 
 static void
-answer_load(CareWait *wait, CareStored status, const CareCustomer *customer)
+answer_load(CareWait *wait, CareStored status, const CareCustomer *customer,
+            const CareMemory *memory)
 {
     Care *care = wait->care;
     g_autofree char *chat_id = g_uuid_string_random();
@@ -63,6 +64,7 @@ answer_load(CareWait *wait, CareStored status, const CareCustomer *customer)
         .token = wait->token,
         .status = status,
         .customer = customer,
+        .memory = memory,
         .chat_id = chat_id,
         .survey_id = survey_id,
         .dice = g_random_int(),
@@ -74,11 +76,12 @@ answer_load(CareWait *wait, CareStored status, const CareCustomer *customer)
 }
 
 static void
-loaded(const CareCustomer *customer, const GError *error, gpointer data)
+loaded(const CareCustomer *customer, const CareMemory *memory, const GError *error, gpointer data)
 {
     if (error != NULL)
         purple_debug_error("purple-care", "customer not loaded: %s\n", error->message);
-    answer_load(data, error == NULL ? CARE_STORED_OK : CARE_STORED_FAILED, customer);
+    answer_load(data, error == NULL ? CARE_STORED_OK : CARE_STORED_FAILED, customer,
+                error == NULL ? memory : NULL);
 }
 
 static gboolean
@@ -88,7 +91,7 @@ loaded_nobody(gpointer data)
     const CareCustomer nobody = {0};
 
     wait->timer = 0; /* it ends by the FALSE below */
-    answer_load(wait, CARE_STORED_OK, &nobody);
+    answer_load(wait, CARE_STORED_OK, &nobody, NULL);
     return FALSE;
 }
 
@@ -124,6 +127,7 @@ opened(const CareStoreOpened *state, gpointer data)
         .type = CARE_EVENT_STORE,
         .status = state->error == NULL ? CARE_STORED_OK : CARE_STORED_FAILED,
         .key = state->key,
+        .rules = state->rules,
     };
 
     if (care->quitting)

@@ -6,6 +6,7 @@
 #define SECOND_MS 1000
 #define MINUTE_MS (60 * SECOND_MS)
 #define HOUR_MS   (60 * MINUTE_MS)
+#define DAY_MS    (24 * G_GINT64_CONSTANT(1) * HOUR_MS)
 
 /* Around a name inside a text that runs to the left: else it would take the signs beside it along.
  */
@@ -83,19 +84,32 @@ care_text_html(const char *plain)
     return g_strjoinv("<br>", lines);
 }
 
-/* "45 seconds", "3 minutes", "2 hours". (transfer full) */
+/* "45 seconds", "3 minutes", "2 hours", "5 days". (transfer full) */
 char *
 care_text_duration(gint64 ms)
 {
     const gulong seconds = (gulong)(MAX(ms, 0) / SECOND_MS);
     const gulong minutes = (gulong)(MAX(ms, 0) / MINUTE_MS);
     const gulong hours = (gulong)(MAX(ms, 0) / HOUR_MS);
+    const gulong days = (gulong)(MAX(ms, 0) / DAY_MS);
 
     if (minutes < 2)
         return g_strdup_printf(ngettext("%lu second", "%lu seconds", seconds), seconds);
     if (hours < 2)
         return g_strdup_printf(ngettext("%lu minute", "%lu minutes", minutes), minutes);
-    return g_strdup_printf(ngettext("%lu hour", "%lu hours", hours), hours);
+    if (days < 2)
+        return g_strdup_printf(ngettext("%lu hour", "%lu hours", hours), hours);
+    return g_strdup_printf(ngettext("%lu day", "%lu days", days), days);
+}
+
+/* A moment as a clock on the agent's wall shows it: "14:05". (transfer full) */
+char *
+care_text_clock(gint64 wall_ms)
+{
+    g_autoptr(GDateTime) at = g_date_time_new_from_unix_local(wall_ms / SECOND_MS);
+    char *text = at != NULL ? g_date_time_format(at, "%H:%M") : NULL;
+
+    return text != NULL ? text : g_strdup("--:--");
 }
 
 /* Whether the text's first letter with a direction runs to the left; the names of its places say
@@ -145,11 +159,15 @@ fill_in(GString *out, const char *name, const CareFill *fill)
         append_name(out, fill, fill->agent);
     } else if (strcmp(name, "name") == 0) {
         append_name(out, fill, fill->name);
-    } else if (strcmp(name, "text") == 0) {
+    } else if (strcmp(name, "text") == 0 || strcmp(name, "entry") == 0 ||
+               strcmp(name, "value") == 0) {
         g_string_append(out, fill->text != NULL ? fill->text : "");
+    } else if (strcmp(name, "what") == 0 || strcmp(name, "memory") == 0) {
+        g_string_append(out, fill->what != NULL ? fill->what : "");
     } else if (strcmp(name, "item") == 0) {
         g_string_append(out, fill->item != NULL ? fill->item : "");
-    } else if (strcmp(name, "rating") == 0 || strcmp(name, "number") == 0) {
+    } else if (strcmp(name, "rating") == 0 || strcmp(name, "number") == 0 ||
+               strcmp(name, "n") == 0 || strcmp(name, "rank") == 0) {
         g_string_append_printf(out, "%d", fill->number);
     } else if (strcmp(name, "days") == 0) {
         g_string_append_printf(out, "%d", fill->days);
@@ -157,6 +175,10 @@ fill_in(GString *out, const char *name, const CareFill *fill)
         g_autofree char *time = care_text_duration(fill->ms);
 
         g_string_append(out, time);
+    } else if (strcmp(name, "clock") == 0) {
+        g_autofree char *clock = care_text_clock(fill->ms);
+
+        g_string_append(out, clock);
     } else {
         g_string_append_printf(out, "{%s}", name);
     }
@@ -164,8 +186,8 @@ fill_in(GString *out, const char *name, const CareFill *fill)
 
 /**
  * care_text_fill:
- * @template: may hold {agent} {name} {text} {item} {rating} {number} {days} {time}; anything else
- * in braces stays as it is
+ * @template: may hold {agent} {name} {text} {entry} {value} {item} {what} {memory} {rating}
+ * {number} {n} {rank} {days} {time} {clock}; anything else in braces stays as it is
  *
  * What is filled in is never read as a template again, whatever a name may hold.
  *
@@ -187,6 +209,8 @@ care_text_fill(const char *template, const CareFill *fill)
         name = g_strndup(template + 1, (gsize)(close - template - 1));
         fill_in(out, name, fill);
         template = close + 1;
+        if (*template == ' ' && out->len > 0 && out->str[out->len - 1] == ' ')
+            template ++; /* nothing stood there to be said */
     }
     return g_string_free(out, FALSE);
 }

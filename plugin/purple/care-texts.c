@@ -39,8 +39,8 @@ static const char *const agent_texts[CARE_N_MESSAGES] = {
         N_("Ratings can't be saved at the moment, so nobody is asked. Chats go on as usual; "
            "is the disk full or read-only?"),
     [CARE_TELL_NOT_SAVED] =
-        N_("{name}'s answer is not saved yet: the store can't be written. It is kept and tried "
-           "again."),
+        N_("What {name} answered, or what you noted of them, is not saved yet: the store can't be "
+           "written. It is kept and tried again."),
     [CARE_TELL_SEND_FAILED] = N_("The question could not be sent to {name}."),
     [CARE_TELL_PRIVATE] =
         N_("{name} is private from now on and is never asked. \"/care private off\" undoes this."),
@@ -56,11 +56,6 @@ static const char *const agent_texts[CARE_N_MESSAGES] = {
     [CARE_TELL_STATUS_OPEN] =
         N_("A chat with {name} is open for {time}. /care end ends it and asks."),
     [CARE_TELL_STATUS_ASKED] = N_("{name} was asked {time} ago and has not answered yet."),
-    [CARE_TELL_FIRST_ANSWER] =
-        N_("{name} wrote {time} ago and has no reply yet. What would tell them someone is "
-           "there?"),
-    [CARE_TELL_NEXT_ANSWER] =
-        N_("{name} has waited {time}. Would it help them to know how long it will take?"),
 };
 
 /* The five questions after the first one, as an agent calls them. */
@@ -71,6 +66,12 @@ static const char *const item_texts[CARE_N_ITEMS] = {
     [CARE_ITEM_RESPONSIVENESS] = N_("responsiveness"),
     [CARE_ITEM_EMPOWERMENT] = N_("able to do what it took"),
 };
+
+const char *
+care_letter_words(CareItem letter)
+{
+    return (guint)letter < CARE_N_ITEMS && item_texts[letter] != NULL ? _(item_texts[letter]) : "";
+}
 
 static const char *const outcome_texts[CARE_N_OUTCOMES] = {
     [CARE_OUTCOME_PENDING] = N_("The last one was asked about and waits for an answer."),
@@ -170,28 +171,132 @@ care_agent_text_has_words(const CareAction *action)
             action->message == CARE_TELL_PULSE);
 }
 
+/* Whom a line calls the customer: what they asked to be called, if they did. */
+static const char *
+called(const CareAction *action, const char *name)
+{
+    const CareMemory *memory = action->card != NULL ? action->card->memory : NULL;
+
+    return memory != NULL && memory->name != NULL && *memory->name != '\0' ? memory->name : name;
+}
+
+/* The part of the text that is put together before. (transfer full) (nullable) */
+static char *
+what_of(const CareAction *action)
+{
+    switch (action->message) {
+    case CARE_TELL_LAST_IMPRESSION:
+        return action->card != NULL ? care_opens_words(action->card) : NULL;
+    case CARE_TELL_RETURNING:
+    case CARE_TELL_LOW_BEFORE:
+        return action->card != NULL ? care_memory_words(action->card) : NULL;
+    case CARE_TELL_DEMOTED:
+    case CARE_TELL_RESTORED:
+    case CARE_TELL_NEVER:
+        return g_strdup(care_rule_words(action->rule));
+    default:
+        return NULL;
+    }
+}
+
+/* What is told instead, because there is something that the usual line speaks of, or there is not.
+ */
+static const char *
+other_template(const CareAction *action)
+{
+    switch (action->message) {
+    case CARE_TELL_NOTE:
+        return action->text == NULL ? _("There is no note on {name}. /care note TEXT writes one.")
+                                    : NULL;
+    case CARE_TELL_NAME:
+        return action->text == NULL
+                   ? _("{name} has not told what they want to be called. /care name TEXT notes it.")
+                   : NULL;
+    case CARE_TELL_NOTE_SAVED:
+        return action->text == NULL ? _("The note on {name} is gone.") : NULL;
+    case CARE_TELL_NAME_SAVED:
+        return action->text == NULL ? _("{name} is called by no other name any more.") : NULL;
+    case CARE_TELL_LANGUAGE:
+        if (action->text == NULL)
+            return _("It is not known yet what {name} writes.");
+        return action->number == 1 ? _("{name} wants to be written to in: {text}, as you set it.")
+                                   : NULL;
+    default:
+        return NULL;
+    }
+}
+
+static const char *
+template_of(const CareAction *action)
+{
+    const char *template = other_template(action);
+
+    if (template != NULL)
+        return template;
+    template = agent_texts[action->message];
+    if (template == NULL)
+        template = care_remind_text(action->message);
+    return template != NULL ? _(template) : NULL;
+}
+
+/* What is said of a chat that is on, with how attentive it was so far. (transfer full) */
+static char *
+open_text(const CareAction *action, const CareFill *fill)
+{
+    g_autofree char *first = care_text_fill(_(agent_texts[action->message]), fill);
+    g_autofree char *so_far =
+        action->card != NULL ? care_attention_words(&action->card->attention) : NULL;
+
+    if (so_far == NULL || *so_far == '\0')
+        return g_steal_pointer(&first);
+    return g_strdup_printf(_("%s So far: %s."), first, so_far);
+}
+
+/* What a message says in place of the action's own text. */
+static const char *
+text_of(const CareAction *action)
+{
+    switch (action->message) {
+    case CARE_TELL_ENDED:
+    case CARE_TELL_PULSE_NOT:
+        return reason_words(action->number);
+    case CARE_TELL_DEMOTED:
+    case CARE_TELL_RESTORED:
+    case CARE_TELL_NEVER:
+        return care_rule_name(action->rule);
+    default:
+        return action->text;
+    }
+}
+
 /* One line to the agent. @name: whom they know the customer as. (transfer full): plain text */
 char *
 care_agent_text(const CareAction *action, const char *name)
 {
-    CareFill fill = {
-        .name = name, .text = action->text, .number = action->number, .ms = action->ms};
+    g_autofree char *what = what_of(action);
+    CareFill fill = {.name = called(action, name),
+                     .text = text_of(action),
+                     .what = what,
+                     .number = action->number,
+                     .ms = action->ms};
     g_autofree char *line = NULL;
     g_autofree char *praise = NULL;
+    const char *template;
 
     g_return_val_if_fail(action->message < CARE_N_MESSAGES, NULL);
     if (action->message == CARE_TELL_WHY)
         return why_text(action);
     if (action->message == CARE_TELL_STATUS_NONE)
         return status_text(action, &fill);
-    if (action->message == CARE_TELL_ENDED || action->message == CARE_TELL_PULSE_NOT)
-        fill.text = reason_words(action->number);
+    if (action->message == CARE_TELL_STATUS_OPEN)
+        return open_text(action, &fill);
     if (action->message == CARE_TELL_ITEM)
-        fill.item = item_texts[action->item] != NULL ? _(item_texts[action->item]) : "";
+        fill.item = care_letter_words(action->item);
     if (action->message == CARE_TELL_KUDOS && action->text != NULL)
         fill.text = praise = care_text_one_line(action->text, KUDOS_MAX_CHARS);
-    g_return_val_if_fail(agent_texts[action->message] != NULL, NULL);
-    line = care_text_fill(_(agent_texts[action->message]), &fill);
+    template = template_of(action);
+    g_return_val_if_fail(template != NULL, NULL);
+    line = care_text_fill(template, &fill);
     if (care_agent_text_has_words(action))
         /* Translators: a customer's own words, after the line that they answered */
         return g_strdup_printf(_("%s They wrote: \"%s\""), line, action->text);

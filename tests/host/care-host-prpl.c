@@ -18,6 +18,7 @@ status_types(PurpleAccount *account G_GNUC_UNUSED)
     GList *types = g_list_append(
         NULL, purple_status_type_new(PURPLE_STATUS_AVAILABLE, "available", NULL, TRUE));
 
+    types = g_list_append(types, purple_status_type_new(PURPLE_STATUS_AWAY, "away", NULL, TRUE));
     return g_list_append(types,
                          purple_status_type_new(PURPLE_STATUS_OFFLINE, "offline", NULL, TRUE));
 }

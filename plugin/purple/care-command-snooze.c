@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The agent's /care snooze: quiet for a while is the engine's; quiet for good is a line in the
+ * user's settings. */
+#include "care-adapter.h"
+#include <string.h>
+
+static void
+written(Care *care G_GNUC_UNUSED, const CarePeer *peer, const CareSettings *now G_GNUC_UNUSED,
+        const GError *error)
+{
+    g_autofree char *text = NULL;
+
+    if (error == NULL)
+        return; /* the engine has said already what happens */
+    text = g_strdup_printf(_("The settings could not be changed, so this holds until the client is "
+                             "closed: %s"),
+                           error->message);
+    care_tell(care_peer_window(peer), text);
+}
+
+/* What speaks against a change of the key; NULL: nothing. (transfer full) */
+static char *
+objection(const Care *care, const char *rule)
+{
+    const char *lock = care_settings_lock(care->settings, "remind", rule);
+
+    if (care->policy_job != NULL)
+        return g_strdup(_("The settings are still being written; please try again."));
+    if (lock != NULL)
+        return g_strdup_printf(
+            _("Your administrator decides that: [remind] %s is locked by %s. /care snooze still "
+              "gives you quiet for a while."),
+            rule, lock);
+    return NULL;
+}
+
+/* Off for good, or, with @again, as it is without the user's own word. */
+static gboolean
+switch_rule(const CareCall *call, CareRule rule, gboolean again)
+{
+    const char *name = care_rule_name(rule);
+
+    *call->error = objection(call->care, name);
+    if (*call->error != NULL)
+        return FALSE;
+    care_policy_write(call->care, care_conversation_peer(call->conversation),
+                      &(CarePolicyChange){"remind", name, again ? NULL : "off"}, written);
+    return care_call_send(call, again ? CARE_COMMAND_RESTORE : CARE_COMMAND_NEVER, NULL, rule);
+}
+
+gboolean
+care_call_snooze(const CareCall *call)
+{
+    const gsize length = strcspn(call->rest, " \t\n");
+    g_autofree char *word = g_ascii_strdown(call->rest, (gssize)length);
+    const char *more = call->rest + length + strspn(call->rest + length, " \t\n");
+    g_autofree char *whole = g_ascii_strdown(call->rest, -1);
+    const gint rule = care_rule_from_name(word);
+
+    if (rule < 0)
+        return care_call_send(call, CARE_COMMAND_SNOOZE, *whole != '\0' ? whole : NULL, 0);
+    if (*more == '\0' || g_ascii_strcasecmp(more, "off") == 0)
+        return switch_rule(call, (CareRule)rule, *more != '\0');
+    *call->error = g_strdup(
+        _("/care snooze REMINDER turns one off for good, /care snooze REMINDER off has it back."));
+    return FALSE;
+}

@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What each /care command does: one table, from which help, "did you mean" and the guard against
+ * mistyped ones are made too. */
+#include "care-adapter.h"
+
+/* Runs @bare without an argument and @with with exactly @argument; anything else is said to be
+ * wrong. */
+static gboolean
+send_one_of(const CareCall *call, CareCommand bare, const char *argument, CareCommand with)
+{
+    if (*call->rest == '\0')
+        return care_call_send(call, bare, NULL, 0);
+    if (argument != NULL && g_ascii_strcasecmp(call->rest, argument) == 0)
+        return care_call_send(call, with, NULL, 0);
+    *call->error = g_strdup(_("That argument is not known. /care help shows what is."));
+    return FALSE;
+}
+
+/* Runs @command with whatever was typed after it. */
+static gboolean
+send_rest(const CareCall *call, CareCommand command)
+{
+    return care_call_send(call, command, *call->rest != '\0' ? call->rest : NULL, 0);
+}
+
+/* The end may come later, and by itself: see care_digest_weekly(). */
+static void
+note_end(const CareCall *call, gboolean by_hand)
+{
+    care_link_of(call->care, call->window)->ended_by_hand = by_hand;
+}
+
+static gboolean
+run_end(const CareCall *call)
+{
+    note_end(call, TRUE);
+    return send_one_of(call, CARE_COMMAND_END, "quiet", CARE_COMMAND_END_QUIET);
+}
+
+static gboolean
+run_undo(const CareCall *call)
+{
+    note_end(call, FALSE);
+    return send_one_of(call, CARE_COMMAND_UNDO, NULL, CARE_COMMAND_UNDO);
+}
+
+static gboolean
+run_status(const CareCall *call)
+{
+    return send_one_of(call, CARE_COMMAND_STATUS, NULL, CARE_COMMAND_STATUS);
+}
+
+static gboolean
+run_why(const CareCall *call)
+{
+    return send_one_of(call, CARE_COMMAND_WHY, NULL, CARE_COMMAND_WHY);
+}
+
+static gboolean
+run_pulse(const CareCall *call)
+{
+    return send_one_of(call, CARE_COMMAND_PULSE, NULL, CARE_COMMAND_PULSE);
+}
+
+static gboolean
+run_optout(const CareCall *call)
+{
+    return send_one_of(call, CARE_COMMAND_OPT_OUT, NULL, CARE_COMMAND_OPT_OUT);
+}
+
+static gboolean
+run_private(const CareCall *call)
+{
+    return send_one_of(call, CARE_COMMAND_PRIVATE, "off", CARE_COMMAND_NOT_PRIVATE);
+}
+
+static gboolean
+run_note(const CareCall *call)
+{
+    return send_rest(call, CARE_COMMAND_NOTE);
+}
+
+static gboolean
+run_name(const CareCall *call)
+{
+    return send_rest(call, CARE_COMMAND_NAME);
+}
+
+static gboolean
+run_language(const CareCall *call)
+{
+    return send_rest(call, CARE_COMMAND_LANGUAGE);
+}
+
+static gboolean
+run_forget(const CareCall *call)
+{
+    if (*call->rest != '\0' && g_ascii_strcasecmp(call->rest, "yes") != 0) {
+        *call->error = g_strdup(_("/care forget says what would go, /care forget yes does it."));
+        return FALSE;
+    }
+    return care_call_send(call, CARE_COMMAND_FORGET, *call->rest != '\0' ? "yes" : NULL, 0);
+}
+
+static gboolean
+run_card(const CareCall *call)
+{
+    care_link_of(call->care, call->window)->wants_card = TRUE; /* it may come later */
+    return send_one_of(call, CARE_COMMAND_CARD, NULL, CARE_COMMAND_CARD);
+}
+
+static gboolean
+run_waiting(const CareCall *call)
+{
+    return send_one_of(call, CARE_COMMAND_WAITING, NULL, CARE_COMMAND_WAITING);
+}
+
+/* Only a colleague's address ever reaches the engine: a customer must never get a hand-over. */
+static gboolean
+run_transfer(const CareCall *call)
+{
+    PurpleAccount *account = purple_conversation_get_account(call->window);
+    g_autofree char *address = NULL;
+
+    if (*call->rest == '\0') {
+        *call->error = g_strdup(_("/care transfer takes a colleague's name or address."));
+        return FALSE;
+    }
+    address = care_handover_find(call->care, account, call->rest, call->error);
+    if (*call->error != NULL)
+        return FALSE;
+    return care_call_send(call, CARE_COMMAND_TRANSFER, address, 0);
+}
+
+static gboolean
+run_score(const CareCall *call)
+{
+    care_score_show(call->care, call->conversation);
+    return TRUE;
+}
+
+static gboolean
+run_report(const CareCall *call)
+{
+    care_score_report(call->care, call->conversation);
+    return TRUE;
+}
+
+static gboolean
+run_digest(const CareCall *call)
+{
+    care_digest_show(call->care, care_conversation_peer(call->conversation));
+    return TRUE;
+}
+
+static gboolean
+run_desk(const CareCall *call)
+{
+    return care_desk_command(call->care, call->window, call->rest, call->error);
+}
+
+static const CareCommandEntry entries[] = {
+    {CARE_GROUP_CHAT, "end", run_end, "/care end [quiet]",
+     N_("end the chat and ask the customer; quiet: end it without asking")},
+    {CARE_GROUP_CHAT, "undo", run_undo, "/care undo",
+     N_("take the end back while the question is not out")},
+    {CARE_GROUP_CHAT, "pulse", run_pulse, "/care pulse",
+     N_("ask in the middle of the chat how well they feel understood so far")},
+    {CARE_GROUP_CHAT, "status", run_status, "/care status",
+     N_("whether a chat is open or a question is out (the same as /care)")},
+    {CARE_GROUP_CHAT, "why", run_why, "/care why", N_("why this chat was asked about, or not")},
+    {CARE_GROUP_CHAT, "transfer", run_transfer, "/care transfer NAME",
+     N_("hand the customer over to a colleague, who gets note, language and what is open: shows "
+        "it first, sends it the second time")},
+    {CARE_GROUP_CUSTOMER, "card", run_card, "/care card",
+     N_("all about this customer at a glance, and what you may decide alone")},
+    {CARE_GROUP_CUSTOMER, "note", run_note, "/care note [TEXT|off]",
+     N_("what to remember of them for the next time")},
+    {CARE_GROUP_CUSTOMER, "name", run_name, "/care name [TEXT|off]",
+     N_("what they want to be called")},
+    {CARE_GROUP_CUSTOMER, "language", run_language, "/care language [TAG|auto]",
+     N_("the language they are asked in: de, en...; auto: the one they write")},
+    {CARE_GROUP_CUSTOMER, "optout", run_optout, "/care optout",
+     N_("they told you that they want no more questions: none is sent any more")},
+    {CARE_GROUP_CUSTOMER, "private", run_private, "/care private [off]",
+     N_("never ask this person; off: ask again")},
+    {CARE_GROUP_CUSTOMER, "forget", run_forget, "/care forget [yes]",
+     N_("erase what is kept of them; without yes: says what would go")},
+    {CARE_GROUP_REMINDERS, "waiting", run_waiting, "/care waiting",
+     N_("who waits for you, the longest first")},
+    {CARE_GROUP_REMINDERS, "snooze", care_call_snooze,
+     "/care snooze [MINUTES|here|day|off|REMINDER [off]]",
+     N_("no reminders for 15 minutes, so many, in this chat, for the day; a reminder's name: that "
+        "one never more")},
+    {CARE_GROUP_YOU, "score", run_score, "/care score",
+     N_("how well they felt understood: in this chat, this customer, all yours")},
+    {CARE_GROUP_YOU, "digest", run_digest, "/care digest",
+     N_("your week in three lines: praise, the weakest of the five, something to try")},
+    {CARE_GROUP_YOU, "report", run_report, "/care report", N_("where the whole report is")},
+    {CARE_GROUP_YOU, "desk", run_desk, "/care desk [on|off]",
+     N_("which accounts serve customers; on, off: whether this one does")},
+    {CARE_GROUP_YOU, "help", care_call_help, "/care help", N_("these lines")},
+};
+
+const CareCommandEntry *
+care_command_nth(gsize n)
+{
+    return n < G_N_ELEMENTS(entries) ? &entries[n] : NULL;
+}
+
+const char *
+care_command_word(gsize n)
+{
+    return n < G_N_ELEMENTS(entries) ? entries[n].word : NULL;
+}

@@ -1,0 +1,288 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Lets a plug-in that draws windows in: gives it the table of ui-api.h, and tells it what to draw.
+ */
+#include "care-adapter.h"
+
+typedef struct {
+    const PurpleConversation *window; /* identity only */
+    CareUiTextFunc done;
+    gpointer data;
+} CareUiCard;
+
+/* The table has no room for data of ours; set in start and stop. */
+static Care *in_use;
+
+/* The link of @window if something may be done there now. */
+static CareLink *
+link_of(PurpleConversation *window)
+{
+    CareLink *link;
+
+    if (in_use == NULL || in_use->quitting || window == NULL ||
+        g_list_find(purple_get_conversations(), window) == NULL)
+        return NULL;
+    link = care_link_refresh(in_use, window);
+    return link->conversation != NULL ? link : NULL;
+}
+
+static void
+send_rule(PurpleConversation *window, CareCommand command, CareRule rule)
+{
+    const CareLink *link = link_of(window);
+
+    if (link != NULL && (guint)rule < CARE_N_RULES)
+        care_handle(in_use, &(CareEvent){.type = CARE_EVENT_COMMAND,
+                                         .conversation = link->conversation,
+                                         .command = command,
+                                         .rule = rule});
+}
+
+/* --- what the window part calls --- */
+
+typedef struct {
+    PurpleConversation *window;
+} Replay;
+
+static void
+replay_one(const CareUiReminder *reminder, gpointer data)
+{
+    in_use->ui->show(((Replay *)data)->window, reminder, in_use->ui_data);
+}
+
+static void
+replay(void)
+{
+    for (GList *i = purple_get_conversations(); i != NULL && in_use->ui->show != NULL;
+         i = i->next) {
+        const CareLink *link = g_hash_table_lookup(in_use->links, i->data);
+
+        if (link != NULL)
+            care_show_each(link, replay_one, &(Replay){i->data});
+    }
+    if (in_use->n_holding > 0)
+        care_show_hold(in_use);
+}
+
+static gboolean
+api_register(const CareUi *ui, gpointer data)
+{
+    if (in_use == NULL || in_use->quitting || in_use->ui != NULL || ui == NULL ||
+        ui->size < sizeof(CareUi))
+        return FALSE;
+    in_use->ui = ui;
+    in_use->ui_data = data;
+    replay();
+    return TRUE;
+}
+
+static void
+drop_cards(const PurpleConversation *window, gboolean all)
+{
+    GList *next;
+
+    for (GList *i = in_use->cards.head; i != NULL; i = next) {
+        CareUiCard *card = i->data;
+
+        next = i->next;
+        if (!all && card->window != window)
+            continue;
+        g_queue_delete_link(&in_use->cards, i);
+        if (!all)
+            card->done(NULL, NULL, card->data);
+        g_free(card);
+    }
+}
+
+static void
+api_unregister(const CareUi *ui)
+{
+    if (in_use == NULL || in_use->ui != ui)
+        return;
+    in_use->ui = NULL;
+    drop_cards(NULL, TRUE);
+    care_score_drop_ui(in_use);
+}
+
+static void
+api_done(PurpleConversation *window, CareRule rule)
+{
+    send_rule(window, CARE_COMMAND_DONE, rule);
+}
+
+static void
+api_later(PurpleConversation *window, CareRule rule)
+{
+    send_rule(window, CARE_COMMAND_LATER, rule);
+}
+
+static gboolean
+api_run(PurpleConversation *window, const char *line, char **out_error)
+{
+    g_autofree char *error = NULL;
+    gboolean done = FALSE;
+
+    if (link_of(window) != NULL && line != NULL)
+        done = care_commands_run(in_use, window, line, &error);
+    if (out_error != NULL && !done)
+        *out_error = error != NULL ? g_steal_pointer(&error)
+                                   : g_strdup(_("Nothing is asked in this window."));
+    return done;
+}
+
+/* The same as typed: settings that are locked are respected, and the agent reads why. */
+static void
+api_never(PurpleConversation *window, CareRule rule)
+{
+    const char *name = care_rule_name(rule);
+    g_autofree char *line = name != NULL ? g_strconcat("snooze ", name, NULL) : NULL;
+    g_autofree char *error = NULL;
+
+    if (line != NULL && !api_run(window, line, &error) && link_of(window) != NULL)
+        care_tell(window, error);
+}
+
+static void
+api_each_reminder(PurpleConversation *window,
+                  void (*each)(const CareUiReminder *reminder, gpointer data), gpointer data)
+{
+    const CareLink *link = link_of(window);
+
+    if (link != NULL)
+        care_show_each(link, each, data);
+}
+
+static void
+api_each_waiter(void (*each)(const CareUiWaiter *waiter, gpointer data), gpointer data)
+{
+    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GArray) rows = NULL;
+
+    if (in_use == NULL || in_use->quitting)
+        return;
+    rows = care_waiting_rows(in_use, names);
+    for (guint i = 0; i < rows->len; i++)
+        each(&g_array_index(rows, CareUiWaiter, i), data);
+}
+
+static gboolean
+api_card(PurpleConversation *window, CareUiTextFunc done, gpointer data)
+{
+    const CareLink *link = link_of(window);
+    CareUiCard *card;
+
+    if (link == NULL || !care_is_served(in_use, link->conversation))
+        return FALSE;
+    card = g_new(CareUiCard, 1);
+    *card = (CareUiCard){window, done, data};
+    g_queue_push_tail(&in_use->cards, card);
+    care_scan_pending(in_use, link->conversation);
+    care_handle(in_use, &(CareEvent){.type = CARE_EVENT_COMMAND,
+                                     .conversation = link->conversation,
+                                     .command = CARE_COMMAND_CARD});
+    return TRUE;
+}
+
+static gint64
+api_snoozed_ms(void)
+{
+    const gint64 until = in_use != NULL ? care_engine_snoozed_until(in_use->engine) : 0;
+
+    return until > 0 ? MAX(until - care_now().boot_ms, 0) : 0;
+}
+
+static gboolean
+api_score(PurpleConversation *window, CareUiScoreFunc done, gpointer data)
+{
+    const CareLink *link = link_of(window);
+
+    if (link == NULL || !care_is_served(in_use, link->conversation))
+        return FALSE;
+    care_score_for_ui(in_use, link->conversation, done, data);
+    return TRUE;
+}
+
+static const CareUiApi api = {
+    .version = CARE_UI_VERSION,
+    .size = sizeof(CareUiApi),
+    .ui_register = api_register,
+    .ui_unregister = api_unregister,
+    .done = api_done,
+    .later = api_later,
+    .never = api_never,
+    .each_reminder = api_each_reminder,
+    .each_waiter = api_each_waiter,
+    .card = api_card,
+    .run = api_run,
+    .snoozed_ms = api_snoozed_ms,
+    .score = api_score,
+};
+
+static gpointer
+get_api(gpointer version)
+{
+    return GPOINTER_TO_INT(version) == CARE_UI_VERSION ? (gpointer)&api : NULL;
+}
+
+/* --- what the rest of the adapter calls --- */
+
+void
+care_ui_start(Care *care)
+{
+    in_use = care;
+    g_queue_init(&care->cards);
+    purple_plugin_ipc_register(
+        care->plugin, CARE_UI_GET, PURPLE_CALLBACK(get_api), purple_marshal_POINTER__POINTER,
+        purple_value_new(PURPLE_TYPE_POINTER), 1, purple_value_new(PURPLE_TYPE_POINTER));
+}
+
+/* Before the store and the engine go: the window part may still ask while it hears of it. */
+void
+care_ui_stop(Care *care)
+{
+    const CareUi *ui = care->ui;
+
+    if (ui != NULL && ui->gone != NULL)
+        ui->gone(care->ui_data);
+    care->ui = NULL;
+    drop_cards(NULL, TRUE);
+    in_use = NULL;
+}
+
+void
+care_ui_changed(Care *care, const CareConversation *conversation)
+{
+    PurpleConversation *window = NULL;
+
+    if (care->ui != NULL && care->ui->changed != NULL &&
+        care_link_of_engine(care, conversation, &window) != NULL)
+        care->ui->changed(window, care->ui_data);
+}
+
+gboolean
+care_ui_card(Care *care, const CareConversation *conversation, const char *text)
+{
+    PurpleConversation *window = care_peer_window(care_conversation_peer(conversation));
+    gboolean was_asked = FALSE;
+    GList *next;
+
+    for (GList *i = care->cards.head; i != NULL; i = next) {
+        CareUiCard *card = i->data;
+
+        next = i->next;
+        if (card->window != window)
+            continue;
+        g_queue_delete_link(&care->cards, i);
+        card->done(window, text, card->data);
+        g_free(card);
+        was_asked = TRUE;
+    }
+    return was_asked;
+}
+
+/* Its window goes: what was asked of it is never answered. */
+void
+care_ui_forget(Care *care, const PurpleConversation *window)
+{
+    if (care == in_use)
+        drop_cards(window, FALSE);
+}
