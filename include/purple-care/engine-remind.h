@@ -35,6 +35,7 @@ typedef struct {           /* what is remembered of a customer for the agent; st
     guint n_chats;         /* ended ones before this */
     gint64 last_ms;        /* end of the last of them; 0: none */
     gboolean last_asked;   /* that one was asked about */
+    gboolean last_rated;   /* that one has a rating; else `last_rating` is older */
     gint last_rating;      /* the newest one to a chat's end; 0: none */
     gint64 rated_ms;
     char *last_comment; /* what they said with it; NULL: nothing, or not kept any more */

@@ -145,8 +145,8 @@ typedef enum {
     CARE_ACTION_SEND,   /* message to the customer, answer with SENT */
     CARE_ACTION_TELL,   /* message to the agent */
     CARE_ACTION_READ,   /* look at the newest line shown, answer with NEWEST */
-    CARE_ACTION_SCAN,   /* look at the newest `number` live lines, none of ours; answer at once with
-                           SCANNED */
+    CARE_ACTION_SCAN,   /* look at the newest `number` live lines, none of ours, not before `ms` (0:
+                           before the newest scan); answer at once with SCANNED */
     CARE_ACTION_REMIND, /* show or raise a reminder: rule, level, message with its fields; of HOLD
                            conversation is who waits longest, number how many */
     CARE_ACTION_CLEAR,  /* it is over: rule */

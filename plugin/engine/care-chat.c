@@ -201,8 +201,12 @@ care_chat_line(CareTurn *turn, const CareEvent *event)
 {
     CareConversation *conversation = event->conversation;
 
-    if (!conversation->is_desk || event->role == CARE_ROLE_COLLEAGUE || event->automatic)
+    if (!conversation->is_desk || event->automatic)
         return;
+    if (event->role == CARE_ROLE_COLLEAGUE) { /* counts for nobody here, but it is an answer */
+        care_remind_overtaken(turn, conversation);
+        return;
+    }
     if (!conversation->plain && !rare_line(turn, event))
         return;
     if (!conversation->dirty) {

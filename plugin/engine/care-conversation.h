@@ -75,7 +75,7 @@ struct _CareConversation {
     CareCustomerChange memory_changed; /* by the agent, since what a load under way will bring */
     char own_tag[CARE_TAG_SIZE];       /* the language the agent set in this run; "": none */
     guint shows;                       /* bits of CareCommand: what to show once it is loaded */
-    gint64 met_ms;    /* start of the chat in which the returning customer was told of */
+    gint64 met_ms;    /* start of the newest chat this run was there at the beginning of; 0: none */
     gint64 handed_ms; /* start of the chat that was handed over */
     char *hand_to;    /* the colleague whose preview was shown; NULL: none was */
     gint64 hand_boot;
@@ -318,6 +318,7 @@ void care_remind_end(CareTurn *turn, CareConversation *conversation);
 void care_remind_recheck(CareTurn *turn, CareConversation *conversation);
 void care_remind_wake(CareTurn *turn, CareConversation *conversation);
 void care_remind_newest(CareTurn *turn, CareConversation *conversation, const CareEvent *event);
+void care_remind_overtaken(CareTurn *turn, CareConversation *conversation);
 /* @text (nullable) is the newest line, the customer's: perhaps they wait for nothing. */
 void care_remind_courtesy(CareTurn *turn, CareConversation *conversation, const char *text);
 /* The action REMIND of @rule with its message; quiet where @wanted may not be. */

@@ -222,6 +222,20 @@ care_engine_mark(CareEngine *engine, const char *customer_key, const gboolean *i
             conversation->customer.is_private = *is_private;
         if (is_opted_out != NULL)
             conversation->customer.is_opted_out = *is_opted_out;
+        care_conversation_refresh(conversation);
+    }
+}
+
+/* A rule whose setting was changed since is wanted as it says now. */
+static void
+forget_never(CareEngine *engine, const CareSettings *settings)
+{
+    for (gint rule = 0; rule < CARE_N_RULES; rule++) {
+        const char *name = care_rule_name(rule);
+
+        if (g_strcmp0(care_settings_value(engine->settings, "remind", name),
+                      care_settings_value(settings, "remind", name)) != 0)
+            engine->never[rule] = FALSE;
     }
 }
 
@@ -232,6 +246,7 @@ take_settings(CareTurn *turn, const CareEvent *event)
     GHashTableIter iter;
     gpointer value;
 
+    forget_never(engine, event->settings);
     care_settings_ref(event->settings);
     care_settings_unref(engine->settings);
     engine->settings = event->settings;

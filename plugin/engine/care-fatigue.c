@@ -151,6 +151,17 @@ snooze_here(CareTurn *turn, CareConversation *conversation)
 }
 
 static void
+wake_all(CareEngine *engine)
+{
+    GHashTableIter iter;
+    gpointer value;
+
+    g_hash_table_iter_init(&iter, engine->conversations);
+    while (g_hash_table_iter_next(&iter, NULL, &value))
+        ((CareConversation *)value)->remind.snoozed = FALSE;
+}
+
+static void
 snooze(CareTurn *turn, const CareEvent *event)
 {
     const char *argument = event->argument != NULL ? event->argument : "";
@@ -164,8 +175,7 @@ snooze(CareTurn *turn, const CareEvent *event)
         minutes = SNOOZE_DAY_MINUTES;
     } else if (strcmp(argument, "off") == 0) {
         minutes = 0;
-        if (event->conversation != NULL)
-            event->conversation->remind.snoozed = FALSE;
+        wake_all(turn->engine);
     } else if (argument[0] != '\0' &&
                !g_ascii_string_to_unsigned(argument, 10, 1, SNOOZE_MAX_MINUTES, &minutes, NULL)) {
         care_turn_tell(turn, event->conversation, CARE_TELL_SNOOZE_BAD);

@@ -77,9 +77,12 @@ static void
 tell_list(CareTurn *turn, guint n)
 {
     g_autoptr(GArray) waiters = care_engine_waiting(turn->engine, turn->now);
-    const CareWaiter *longest = &g_array_index(waiters, CareWaiter, 0);
-    CareAction *action = care_turn_act(turn, CARE_ACTION_REMIND, longest->conversation);
+    const CareWaiter *longest = (const CareWaiter *)(gpointer)waiters->data;
+    CareAction *action;
 
+    if (waiters->len == 0) /* all became private or left the desk: their wakes take them off */
+        return;
+    action = care_turn_act(turn, CARE_ACTION_REMIND, longest->conversation);
     action->rule = CARE_RULE_HOLD;
     action->level = CARE_LEVEL_QUIET;
     action->message = CARE_TELL_HOLD;

@@ -3,7 +3,8 @@
  */
 #include "care-conversation.h"
 
-#define RETURNS_AFTER_MS (10 * 60 * G_GINT64_CONSTANT(1000)) /* sooner they never really left */
+/* Sooner they never really left, for an agent whose client has been there all the time. */
+#define RETURNS_AFTER_MS (4 * 3600 * G_GINT64_CONSTANT(1000))
 
 CareMemory *
 care_memory_copy(const CareMemory *memory)
@@ -121,7 +122,8 @@ rule_of(const CareConversation *conversation)
     const CareEngine *engine = conversation->engine;
     const CareMemory *memory = conversation->memory;
 
-    if (memory->last_rating >= 1 && memory->last_rating <= CARE_LOW_RATING &&
+    /* Of a chat before the last it is said no more: it would be no news, and every time again. */
+    if (memory->last_rated && memory->last_rating >= 1 && memory->last_rating <= CARE_LOW_RATING &&
         engine->settings->show.rating == CARE_SHOW_YES &&
         care_remind_is_on(engine, CARE_RULE_LOW_BEFORE))
         return CARE_RULE_LOW_BEFORE;
@@ -138,7 +140,7 @@ is_back(const CareConversation *conversation)
     return memory != NULL && memory->n_chats > 0 && conversation->phase == CARE_PHASE_OPEN &&
            conversation->is_desk && conversation->attached && !conversation->peer.room &&
            !conversation->customer.is_private && conversation->met_ms != started_ms &&
-           started_ms - memory->last_ms >= RETURNS_AFTER_MS;
+           (conversation->met_ms == 0 || started_ms - memory->last_ms >= RETURNS_AFTER_MS);
 }
 
 static void
@@ -221,6 +223,8 @@ care_memory_met(CareTurn *turn, CareConversation *conversation, const CareMemory
         keep(conversation, memory);
         if (is_back(conversation))
             greet(turn, conversation);
+        else if (conversation->phase == CARE_PHASE_OPEN && conversation->attached)
+            conversation->met_ms = conversation->record->chat.started_ms;
     }
     show_all(turn, conversation);
 }

@@ -30,8 +30,10 @@ care_remind_is_on(const CareEngine *engine, CareRule rule)
 gboolean
 care_remind_is_live(const CareConversation *conversation)
 {
+    /* In a room others may be meant, until this agent has taken part. */
     return conversation->phase == CARE_PHASE_OPEN && conversation->is_desk &&
-           conversation->attached && !conversation->customer.is_private;
+           conversation->attached && !conversation->customer.is_private &&
+           (!conversation->peer.room || conversation->record->chat.agent_lines > 0);
 }
 
 /* With more chats open everyone waits longer: a reminder that can't be followed is nagging. */
@@ -262,6 +264,17 @@ care_remind_wake(CareTurn *turn, CareConversation *conversation)
         care_scan_ask(turn, conversation);
 }
 
+/* Nobody waits any more, and not by a line of this agent. */
+void
+care_remind_overtaken(CareTurn *turn, CareConversation *conversation)
+{
+    conversation->waiting.since_boot = CARE_NEVER;
+    care_hold_set(conversation, FALSE);
+    care_remind_clear(turn, conversation, CARE_RULE_FIRST_ANSWER);
+    care_remind_clear(turn, conversation, CARE_RULE_NEXT_ANSWER);
+    care_remind_clear(turn, conversation, CARE_RULE_DOUBLE_TEXT);
+}
+
 /* A "thanks!" waits for nothing, unless nobody has answered yet or there is a question beside it.
  */
 void
@@ -271,11 +284,7 @@ care_remind_courtesy(CareTurn *turn, CareConversation *conversation, const char 
         conversation->record->chat.agent_lines == 0 || conversation->remind.asked ||
         !care_answer_is_courtesy(care_scan_language(conversation), text))
         return;
-    conversation->waiting.since_boot = CARE_NEVER;
-    care_hold_set(conversation, FALSE);
-    care_remind_clear(turn, conversation, CARE_RULE_FIRST_ANSWER);
-    care_remind_clear(turn, conversation, CARE_RULE_NEXT_ANSWER);
-    care_remind_clear(turn, conversation, CARE_RULE_DOUBLE_TEXT);
+    care_remind_overtaken(turn, conversation);
 }
 
 void
@@ -414,10 +423,9 @@ care_remind_end(CareTurn *turn, CareConversation *conversation)
     for (gint rule = 0; rule < CARE_N_RULES; rule++)
         care_remind_clear(turn, conversation, rule);
     care_hold_set(conversation, FALSE);
-    conversation->waiting.step = 0;
     remind->again_boot = remind->settle_boot = CARE_NEVER;
     remind->scan_boot = remind->promise_boot = CARE_NEVER;
-    remind->look_boot = remind->later_boot = 0;
+    remind->look_boot = 0; /* steps and [Later] stay: the end may be undone, and the wait goes on */
 }
 
 /* Policy, the agent's word, or the desk has changed. */

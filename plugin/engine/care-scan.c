@@ -48,6 +48,7 @@ wants_language(const CareConversation *conversation)
 void
 care_scan_ask(CareTurn *turn, CareConversation *conversation)
 {
+    const CareChatRecord *chat = &conversation->record->chat;
     CareReminding *remind = &conversation->remind;
     CareAction *action;
 
@@ -55,6 +56,8 @@ care_scan_ask(CareTurn *turn, CareConversation *conversation)
     if (remind->unscanned > 0) {
         action = care_turn_act(turn, CARE_ACTION_SCAN, conversation);
         action->number = (gint)MIN(remind->unscanned, SCAN_MAX);
+        if (remind->unscanned >= chat->agent_lines + chat->customer_lines) /* again, perhaps */
+            action->ms = chat->started_ms;
     }
     if (!wants_language(conversation))
         return;

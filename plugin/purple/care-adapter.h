@@ -138,7 +138,7 @@ void care_storing_put(Care *care, CareRecord *record, guint64 token);
 void care_wait_free(CareWait *wait);
 
 /* --- care-scan.c: the newest lines, looked at again --- */
-void care_scan(Care *care, CareConversation *conversation, guint number);
+void care_scan(Care *care, CareConversation *conversation, guint number, gint64 since_ms);
 void care_scan_own(CareLink *link, PurpleConversation *window);
 void care_scan_pending(Care *care, CareConversation *conversation);
 
@@ -183,7 +183,7 @@ void care_ui_stop(Care *care);
 void care_ui_changed(Care *care, const CareConversation *conversation);
 /* A CARD has come: TRUE if the window part had asked for it. */
 gboolean care_ui_card(Care *care, const CareConversation *conversation, const char *text);
-void care_ui_forget(Care *care, const PurpleConversation *window);
+void care_ui_forget(Care *care, PurpleConversation *window);
 
 /* --- care-hear.c: what a customer wrote in this chat --- */
 void care_hear(Care *care, const CareAction *action);
@@ -235,7 +235,7 @@ char *care_agent_text(const CareAction *action, const char *name);
 gboolean care_agent_text_has_words(const CareAction *action);
 char *care_guards_words(const char *guards);
 /* NULL: the message is none of a reminder's. */
-const char *care_remind_text(CareMessageId message);
+const char *care_remind_text(CareMessageId message, gint number); /* translated; NULL: none */
 char *care_remind_reason(CareRule rule);
 const char *care_rule_words(CareRule rule);
 char *care_memory_words(const CareCard *card);

@@ -129,9 +129,10 @@ care_attention_words(const CareAttention *attention)
         append_figure(out, _("longest wait {time}"), attention->longest_wait_ms);
     if (attention->promises > 0) {
         g_string_append(out, out->len > 0 ? ", " : "");
-        g_string_append_printf(
-            out, ngettext("%u of %u promise kept", "%u of %u promises kept", attention->promises),
-            attention->kept, attention->promises);
+        g_string_append_printf(out,
+                               g_dngettext(GETTEXT_PACKAGE, "%u of %u promise kept",
+                                           "%u of %u promises kept", attention->promises),
+                               attention->kept, attention->promises);
     }
     return g_string_free(out, FALSE);
 }
@@ -195,9 +196,10 @@ add_who(Card *out, const CareCard *card)
     g_autoptr(GString) line = g_string_new(card->name != NULL ? card->name : "");
 
     if (card->memory != NULL && card->memory->n_chats > 0)
-        g_string_append_printf(
-            line, ngettext(": %u chat before", ": %u chats before", card->memory->n_chats),
-            card->memory->n_chats);
+        g_string_append_printf(line,
+                               g_dngettext(GETTEXT_PACKAGE, ": %u chat before", ": %u chats before",
+                                           card->memory->n_chats),
+                               card->memory->n_chats);
     else
         g_string_append(line, _(": nothing is remembered of a chat before"));
     g_string_append_c(line, '.');
@@ -217,9 +219,10 @@ add_now(Card *out, const CareCard *card)
         card->waits_ms > 0 ? g_strdup_printf(_("Waits for a reply: %s."), time) : NULL;
     g_autofree char *stock =
         card->stock > 0
-            ? g_strdup_printf(ngettext("The same long line of yours went to %u customer today.",
-                                       "The same long line of yours went to %u customers today.",
-                                       card->stock),
+            ? g_strdup_printf(g_dngettext(GETTEXT_PACKAGE,
+                                          "The same long line of yours went to %u customer today.",
+                                          "The same long line of yours went to %u customers today.",
+                                          card->stock),
                               card->stock)
             : NULL;
     g_autofree char *chat =

@@ -34,12 +34,46 @@ objection(const Care *care, const char *rule)
     return NULL;
 }
 
+static gboolean
+is_off(const Care *care, const char *rule)
+{
+    const char *value = care_settings_value(care->settings, "remind", rule);
+
+    return value != NULL && g_ascii_strcasecmp(value, "off") == 0;
+}
+
+/* The user's own file has no say: either it is locked, or the desk's settings switch it off. */
+static gboolean
+is_others(const Care *care, const char *rule)
+{
+    const char *origin = care_settings_origin(care->settings, "remind", rule);
+
+    return care_settings_lock(care->settings, "remind", rule) != NULL ||
+           (is_off(care, rule) && !purple_strequal(origin, care->user_policy));
+}
+
+/* Has a reminder back that keeps quiet by itself, whatever the settings may be locked to. */
+static gboolean
+restore(const CareCall *call, CareRule rule)
+{
+    const char *name = care_rule_name(rule);
+    const char *origin = care_settings_origin(call->care->settings, "remind", name);
+
+    if (!is_off(call->care, name))
+        return care_call_send(call, CARE_COMMAND_RESTORE, NULL, rule);
+    *call->error = g_strdup_printf(_("Your desk's settings switch it off: [remind] %s in %s."),
+                                   name, origin != NULL ? origin : "?");
+    return FALSE;
+}
+
 /* Off for good, or, with @again, as it is without the user's own word. */
 static gboolean
 switch_rule(const CareCall *call, CareRule rule, gboolean again)
 {
     const char *name = care_rule_name(rule);
 
+    if (again && is_others(call->care, name))
+        return restore(call, rule);
     *call->error = objection(call->care, name);
     if (*call->error != NULL)
         return FALSE;

@@ -105,7 +105,8 @@ run_forget(const CareCall *call)
 static gboolean
 run_card(const CareCall *call)
 {
-    care_link_of(call->care, call->window)->wants_card = TRUE; /* it may come later */
+    if (*call->rest == '\0')
+        care_link_of(call->care, call->window)->wants_card = TRUE; /* it may come later */
     return send_one_of(call, CARE_COMMAND_CARD, NULL, CARE_COMMAND_CARD);
 }
 

@@ -114,6 +114,8 @@ append_praise(GString *text, const Digest *digest)
 {
     if (digest->praise != NULL)
         g_string_append_printf(text, _("Praise this week: %s"), digest->praise);
+    else if (digest->care->settings->show.rating == CARE_SHOW_YES)
+        g_string_append(text, _("Praise this week: none in words yet."));
     else
         g_string_append(text, _("Praise this week: no words that may be shown."));
 }

@@ -85,6 +85,16 @@ text_of(const CareAction *action)
     return g_steal_pointer(&text);
 }
 
+/* As far as the buddy list can tell. */
+static gboolean
+is_offline(const CareAction *action)
+{
+    PurpleAccount *account = care_peer_account(care_conversation_peer(action->conversation));
+    PurpleBuddy *buddy = account != NULL ? purple_find_buddy(account, action->text) : NULL;
+
+    return buddy != NULL && !PURPLE_BUDDY_IS_ONLINE(buddy);
+}
+
 static void
 preview(const CareAction *action, PurpleConversation *window, const char *text)
 {
@@ -92,8 +102,15 @@ preview(const CareAction *action, PurpleConversation *window, const char *text)
         g_strdup_printf(_("%s will read this; the same command once more within two minutes sends "
                           "it:\n%s"),
                         action->text, text);
+    g_autofree char *offline =
+        is_offline(action)
+            ? g_strdup_printf(_("%s is not online now. Who will be there for them until then?"),
+                              action->text)
+            : NULL;
 
     care_tell(window, line);
+    if (offline != NULL)
+        care_tell(window, offline);
 }
 
 static void

@@ -265,7 +265,7 @@ perform(Care *care, CareAction *action)
         read_action(care, action);
         break;
     case CARE_ACTION_SCAN:
-        care_scan(care, action->conversation, (guint)MAX(action->number, 0));
+        care_scan(care, action->conversation, (guint)MAX(action->number, 0), action->ms);
         break;
     case CARE_ACTION_REMIND:
         care_show_reminder(care, action);

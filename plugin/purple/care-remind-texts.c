@@ -20,12 +20,9 @@ static const char *const texts[CARE_N_MESSAGES] = {
     [CARE_TELL_LOW_BEFORE] = N_("{name} did not feel understood last time. {memory} What would "
                                 "you want to hear first?"),
     [CARE_TELL_FEELING] = N_("{name} sounds upset. What has this cost them so far?"),
-    [CARE_TELL_STOCK_TEXT] = N_("You sent this line to {n} customers today. Does it fit {name}?"),
     [CARE_TELL_EMPOWERMENT] = N_("You can decide this yourself: {entry}. Would it help {name}?"),
     [CARE_TELL_VALUE] =
         N_("This touches value {rank}, {value}. What would it mean for {name} here?"),
-    [CARE_TELL_HOLD] =
-        N_("{n} customers are waiting; {name} longest, {time}. Who needs a word first?"),
     [CARE_TELL_DEMOTED] =
         N_("The reminder \"{what}\" was of little use to you lately, so it keeps quiet from now "
            "on. \"/care snooze {text} off\" has it back."),
@@ -67,9 +64,21 @@ static const char *const texts[CARE_N_MESSAGES] = {
 };
 
 const char *
-care_remind_text(CareMessageId message)
+care_remind_text(CareMessageId message, gint number)
 {
-    return (guint)message < CARE_N_MESSAGES ? texts[message] : NULL;
+    const gulong n = (gulong)MAX(number, 0);
+
+    if (message == CARE_TELL_STOCK_TEXT)
+        return g_dngettext(GETTEXT_PACKAGE,
+                           "You sent this line to {n} customer today. Does it fit {name}?",
+                           "You sent this line to {n} customers today. Does it fit {name}?", n);
+    if (message == CARE_TELL_HOLD)
+        return g_dngettext(GETTEXT_PACKAGE,
+                           "{n} customer is waiting: {name}, {time}. Who needs a word first?",
+                           "{n} customers are waiting; {name} longest, {time}. Who needs a word "
+                           "first?",
+                           n);
+    return (guint)message < CARE_N_MESSAGES && texts[message] != NULL ? _(texts[message]) : NULL;
 }
 
 static const char *const rules[CARE_N_RULES] = {

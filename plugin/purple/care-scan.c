@@ -109,12 +109,13 @@ turn_round(GArray *lines)
 /**
  * care_scan:
  * @number: how many live lines are new
+ * @since_ms: not before; 0: not before the newest scan
  *
  * Hands them to the engine with SCANNED, at once; a window that is just closing is still read. A
  * clock that was set back loses one scan and no more.
  */
 void
-care_scan(Care *care, CareConversation *conversation, guint number)
+care_scan(Care *care, CareConversation *conversation, guint number, gint64 since_ms)
 {
     PurpleConversation *window = NULL;
     const CareLink *link = care_link_of_engine(care, conversation, &window);
@@ -123,8 +124,9 @@ care_scan(Care *care, CareConversation *conversation, guint number)
     const CareNow now = care_now();
 
     if (link != NULL) {
-        lines = gather(care, link, window, MIN(number, LINES_MAX),
-                       MIN(link->scanned_wall, now.wall_ms) - OLD_AFTER_MS);
+        if (since_ms == 0)
+            since_ms = MIN(link->scanned_wall, now.wall_ms);
+        lines = gather(care, link, window, MIN(number, LINES_MAX), since_ms - OLD_AFTER_MS);
         turn_round(lines);
         event.lines = (const CareSaid *)lines->data;
         event.n_lines = lines->len;
@@ -140,5 +142,5 @@ care_scan_pending(Care *care, CareConversation *conversation)
     const guint number = care_conversation_unscanned(conversation);
 
     if (number > 0)
-        care_scan(care, conversation, number);
+        care_scan(care, conversation, number, 0);
 }

@@ -229,8 +229,9 @@ released_agent(const CareRelease *release, const GError *error, gpointer data)
     care_score_append(ask->text, &release->released, TRUE);
     if (kept > 0)
         g_string_append_printf(ask->text,
-                               ngettext("; %lu more is shown once five are together",
-                                        "; %lu more are shown once five are together", kept),
+                               g_dngettext(GETTEXT_PACKAGE,
+                                           "; %lu more is shown once five are together",
+                                           "; %lu more are shown once five are together", kept),
                                kept);
     finish(ask);
 }

@@ -18,25 +18,39 @@ may_of(CareRule rule)
     }
 }
 
+static void
+reminder_clear(gpointer data)
+{
+    CareUiReminder *reminder = data;
+
+    g_free((char *)reminder->text);
+    g_free((char *)reminder->reason);
+}
+
+/* Of copies: what is called may clear reminders, or close the window. */
 void
 care_show_each(const CareLink *link, void (*each)(const CareUiReminder *reminder, gpointer data),
                gpointer data)
 {
+    g_autoptr(GArray) reminders = g_array_new(FALSE, FALSE, sizeof(CareUiReminder));
+
+    g_array_set_clear_func(reminders, reminder_clear);
     for (guint rule = 0; link->shown != NULL && rule < CARE_N_RULES; rule++) {
         const CareShown *shown = &link->shown[rule];
-        g_autofree char *reason = NULL;
+        CareUiReminder reminder;
 
         if (!shown->is_on)
             continue;
-        reason = care_remind_reason((CareRule)rule);
-        each(&(CareUiReminder){.rule = (CareRule)rule,
-                               .level = shown->level,
-                               .letter = care_rule_letter((CareRule)rule),
-                               .text = shown->text,
-                               .reason = reason,
-                               .may = may_of((CareRule)rule)},
-             data);
+        reminder = (CareUiReminder){.rule = (CareRule)rule,
+                                    .level = shown->level,
+                                    .letter = care_rule_letter((CareRule)rule),
+                                    .text = g_strdup(shown->text),
+                                    .reason = care_remind_reason((CareRule)rule),
+                                    .may = may_of((CareRule)rule)};
+        g_array_append_val(reminders, reminder);
     }
+    for (guint i = 0; i < reminders->len; i++)
+        each(&g_array_index(reminders, CareUiReminder, i), data);
 }
 
 static void
@@ -103,7 +117,7 @@ care_show_reminder(Care *care, const CareAction *action)
         return;
     note_shown(link, action->rule, action->level, text);
     if (!is_taken(care, window, action->rule, action->level, text) &&
-        action->level != CARE_LEVEL_QUIET)
+        action->level != CARE_LEVEL_QUIET && g_hash_table_contains(care->links, window))
         care_tell(window, text);
 }
 

@@ -390,11 +390,13 @@ signing_off(PurpleConnection *connection, gpointer data)
     g_autofree char *address = care_account_address(account);
     const guint open = care->quitting ? 0 : care_engine_open_questions(care->engine, address);
     g_autofree char *text = g_strdup_printf(
-        ngettext("%u question is still open. An answer that comes while you are away is read when "
-                 "you are back.",
-                 "%u questions are still open. Answers that come while you are away are read when "
-                 "you are back.",
-                 open),
+        g_dngettext(
+            GETTEXT_PACKAGE,
+            "%u question is still open. An answer that comes while you are away is read when "
+            "you are back.",
+            "%u questions are still open. Answers that come while you are away are read when "
+            "you are back.",
+            open),
         open);
 
     for (GList *i = purple_get_conversations(); open > 0 && i != NULL; i = i->next) {

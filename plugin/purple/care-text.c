@@ -94,12 +94,14 @@ care_text_duration(gint64 ms)
     const gulong days = (gulong)(MAX(ms, 0) / DAY_MS);
 
     if (minutes < 2)
-        return g_strdup_printf(ngettext("%lu second", "%lu seconds", seconds), seconds);
+        return g_strdup_printf(g_dngettext(GETTEXT_PACKAGE, "%lu second", "%lu seconds", seconds),
+                               seconds);
     if (hours < 2)
-        return g_strdup_printf(ngettext("%lu minute", "%lu minutes", minutes), minutes);
+        return g_strdup_printf(g_dngettext(GETTEXT_PACKAGE, "%lu minute", "%lu minutes", minutes),
+                               minutes);
     if (days < 2)
-        return g_strdup_printf(ngettext("%lu hour", "%lu hours", hours), hours);
-    return g_strdup_printf(ngettext("%lu day", "%lu days", days), days);
+        return g_strdup_printf(g_dngettext(GETTEXT_PACKAGE, "%lu hour", "%lu hours", hours), hours);
+    return g_strdup_printf(g_dngettext(GETTEXT_PACKAGE, "%lu day", "%lu days", days), days);
 }
 
 /* A moment as a clock on the agent's wall shows it: "14:05". (transfer full) */

@@ -234,9 +234,7 @@ template_of(const CareAction *action)
     if (template != NULL)
         return template;
     template = agent_texts[action->message];
-    if (template == NULL)
-        template = care_remind_text(action->message);
-    return template != NULL ? _(template) : NULL;
+    return template != NULL ? _(template) : care_remind_text(action->message, action->number);
 }
 
 /* What is said of a chat that is on, with how attentive it was so far. (transfer full) */

@@ -46,14 +46,19 @@ typedef struct {
 static void
 replay_one(const CareUiReminder *reminder, gpointer data)
 {
-    in_use->ui->show(((Replay *)data)->window, reminder, in_use->ui_data);
+    PurpleConversation *window = ((Replay *)data)->window;
+
+    if (g_hash_table_contains(in_use->links, window))
+        in_use->ui->show(window, reminder, in_use->ui_data);
 }
 
+/* What is called may close windows, so that links are looked up afresh. */
 static void
 replay(void)
 {
-    for (GList *i = purple_get_conversations(); i != NULL && in_use->ui->show != NULL;
-         i = i->next) {
+    g_autoptr(GList) windows = g_list_copy(purple_get_conversations());
+
+    for (GList *i = windows; i != NULL && in_use->ui->show != NULL; i = i->next) {
         const CareLink *link = g_hash_table_lookup(in_use->links, i->data);
 
         if (link != NULL)
@@ -75,22 +80,39 @@ api_register(const CareUi *ui, gpointer data)
     return TRUE;
 }
 
-static void
-drop_cards(const PurpleConversation *window, gboolean all)
+/* The next that is waited for in @window, out of the queue; NULL: none. (transfer full) */
+static CareUiCard *
+take_card(Care *care, const PurpleConversation *window)
 {
-    GList *next;
-
-    for (GList *i = in_use->cards.head; i != NULL; i = next) {
+    for (GList *i = care->cards.head; i != NULL; i = i->next) {
         CareUiCard *card = i->data;
 
-        next = i->next;
-        if (!all && card->window != window)
-            continue;
-        g_queue_delete_link(&in_use->cards, i);
-        if (!all)
-            card->done(NULL, NULL, card->data);
+        if (card->window == window) {
+            g_queue_delete_link(&care->cards, i);
+            return card;
+        }
+    }
+    return NULL;
+}
+
+/* Answers all that wait for a card of @window; they may ask for one again, or close a window. */
+static gboolean
+answer_cards(Care *care, PurpleConversation *window, const char *text)
+{
+    CareUiCard *card = take_card(care, window);
+    const gboolean was_asked = card != NULL;
+
+    for (; card != NULL; card = take_card(care, window)) {
+        card->done(text != NULL ? window : NULL, text, card->data);
         g_free(card);
     }
+    return was_asked;
+}
+
+static void
+drop_cards(void)
+{
+    g_queue_clear_full(&in_use->cards, g_free);
 }
 
 static void
@@ -99,7 +121,7 @@ api_unregister(const CareUi *ui)
     if (in_use == NULL || in_use->ui != ui)
         return;
     in_use->ui = NULL;
-    drop_cards(NULL, TRUE);
+    drop_cards();
     care_score_drop_ui(in_use);
 }
 
@@ -160,8 +182,13 @@ api_each_waiter(void (*each)(const CareUiWaiter *waiter, gpointer data), gpointe
     if (in_use == NULL || in_use->quitting)
         return;
     rows = care_waiting_rows(in_use, names);
-    for (guint i = 0; i < rows->len; i++)
-        each(&g_array_index(rows, CareUiWaiter, i), data);
+    for (guint i = 0; i < rows->len; i++) {
+        CareUiWaiter *row = &g_array_index(rows, CareUiWaiter, i);
+
+        if (g_list_find(purple_get_conversations(), row->conversation) == NULL)
+            row->conversation = NULL; /* closed by one of these calls */
+        each(row, data);
+    }
 }
 
 static gboolean
@@ -244,7 +271,7 @@ care_ui_stop(Care *care)
     if (ui != NULL && ui->gone != NULL)
         ui->gone(care->ui_data);
     care->ui = NULL;
-    drop_cards(NULL, TRUE);
+    drop_cards();
     in_use = NULL;
 }
 
@@ -261,28 +288,13 @@ care_ui_changed(Care *care, const CareConversation *conversation)
 gboolean
 care_ui_card(Care *care, const CareConversation *conversation, const char *text)
 {
-    PurpleConversation *window = care_peer_window(care_conversation_peer(conversation));
-    gboolean was_asked = FALSE;
-    GList *next;
-
-    for (GList *i = care->cards.head; i != NULL; i = next) {
-        CareUiCard *card = i->data;
-
-        next = i->next;
-        if (card->window != window)
-            continue;
-        g_queue_delete_link(&care->cards, i);
-        card->done(window, text, card->data);
-        g_free(card);
-        was_asked = TRUE;
-    }
-    return was_asked;
+    return answer_cards(care, care_peer_window(care_conversation_peer(conversation)), text);
 }
 
 /* Its window goes: what was asked of it is never answered. */
 void
-care_ui_forget(Care *care, const PurpleConversation *window)
+care_ui_forget(Care *care, PurpleConversation *window)
 {
     if (care == in_use)
-        drop_cards(window, FALSE);
+        answer_cards(care, window, NULL);
 }

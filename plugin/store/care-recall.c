@@ -17,7 +17,7 @@ static const char select_last[] =
 /* The rating stands in the cell, with imported chats there alone. One on another scale says nothing
    to who asks for 1 or 2. */
 static const char select_rating[] =
-    "SELECT k.rating, ifnull(a.at_ms, c.counted_ms), m.text"
+    "SELECT k.rating, ifnull(a.at_ms, c.counted_ms), m.text, c.counted_ms"
     " FROM (SELECT id, counted_ms, cell, survey FROM chat"
     "  WHERE customer = ?1 AND counted_ms NOT NULL ORDER BY counted_ms DESC LIMIT 1000) c"
     " CROSS JOIN cell k ON k.id = c.cell LEFT JOIN definition d ON d.id = k.definition"
@@ -67,6 +67,7 @@ read_rating(CareDb *db, gint64 row, CareMemory *memory, GError **error)
         memory->last_rating = sqlite3_column_int(query, 0);
         memory->rated_ms = sqlite3_column_int64(query, 1);
         memory->last_comment = care_db_column_text(query, 2);
+        memory->last_rated = sqlite3_column_int64(query, 3) == memory->last_ms;
         sqlite3_reset(query);
     }
     return TRUE;

@@ -32,7 +32,7 @@ nothing_yet(void)
 {
     host_start(HOST_DESK);
     HOST_CHECK(host_command(ANNA, "care digest") == PURPLE_CMD_STATUS_OK);
-    HOST_WAIT(host_count(host.lines, "SL " ANNA ": Praise this week: no words that may be shown."
+    HOST_WAIT(host_count(host.lines, "SL " ANNA ": Praise this week: none in words yet."
                                      "<br>The weakest of the five: not enough answers yet to tell "
                                      "letters apart.<br>To try this week: ") == 1);
     host_ask(ANNA); /* ended by hand, but there is nothing to say */

@@ -303,6 +303,26 @@ transfer__is_refused__to_anybody_else(void **state G_GNUC_UNUSED)
 }
 
 static void
+absent(void)
+{
+    host_start(DESK);
+    befriend(KIM, "Kim");
+    chat();
+    command("care transfer " ALEX); /* no buddy: nothing is known of them */
+    HOST_CHECK(shown("is not online now") == 0);
+    command("care transfer kim");
+    HOST_CHECK(shown("SL " ANNA ": " KIM " is not online now.") == 1);
+    HOST_CHECK(host.sent->len == 1);
+    host_stop();
+}
+
+static void
+transfer__says__that_the_colleague_is_away(void **state G_GNUC_UNUSED)
+{
+    host_run(absent);
+}
+
+static void
 offline(void)
 {
     host_start(DESK);
@@ -334,6 +354,7 @@ main(int argc, char **argv)
         cmocka_unit_test(card__shows__what_fits_this_customer),
         cmocka_unit_test(transfer__tells__the_colleague_alone),
         cmocka_unit_test(transfer__is_refused__to_anybody_else),
+        cmocka_unit_test(transfer__says__that_the_colleague_is_away),
         cmocka_unit_test(transfer__says__when_nothing_was_sent),
     };
 

@@ -121,6 +121,28 @@ scan__reads__a_window_that_closes(void **state G_GNUC_UNUSED)
     host_run(closed);
 }
 
+static void
+heard_late(void)
+{
+    host_start(HOST_DESK "[remind]\nlast-impression=on\n");
+    host_receive(ANNA, "Guten Tag, mein Router ist leider seit gestern Abend kaputt");
+    host_type(ANNA, "ich schaue nach und melde mich gleich bei Ihnen");
+    HOST_CHECK(host_command(ANNA, "care card") == PURPLE_CMD_STATUS_OK); /* looked at too early */
+    host_sleep(5000);
+    host_receive(ANNA, "das ist wirklich sehr nett von Ihnen, ich warte dann auf Ihre Nachricht");
+    host_receive(ANNA, "ich habe schon alles versucht, was in der Anleitung steht");
+    host_sleep(4500); /* their language is heard */
+    HOST_CHECK(host_command(ANNA, "care end") == PURPLE_CMD_STATUS_OK);
+    HOST_CHECK(shown("Still open for " ANNA ": a promise of ") == 1);
+    host_stop();
+}
+
+static void
+scan__reads_all_lines_again__when_their_language_is_heard(void **state G_GNUC_UNUSED)
+{
+    host_run(heard_late);
+}
+
 #define ROOM "help@rooms.example.org"
 
 static void
@@ -164,6 +186,7 @@ main(int argc, char **argv)
         cmocka_unit_test(scan__leaves_out__lines_of_another_time),
         cmocka_unit_test(end__is_taken_back__when_the_agent_types_on),
         cmocka_unit_test(scan__reads__a_window_that_closes),
+        cmocka_unit_test(scan__reads_all_lines_again__when_their_language_is_heard),
         cmocka_unit_test(scan__knows__who_is_who_in_a_room),
     };
 

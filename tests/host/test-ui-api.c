@@ -192,6 +192,53 @@ ui__carries__the_buttons_of_a_reminder(void **state G_GNUC_UNUSED)
     host_run(buttons);
 }
 
+/* Both uses of what is handed over: after the call that takes it away it is still whole. */
+static void
+done_within(const CareUiReminder *reminder, gpointer data)
+{
+    PurpleConversation *window = host_window(ANNA);
+
+    api->done(window, reminder->rule);
+    g_ptr_array_add(data, g_strdup(reminder->text));
+    purple_conversation_destroy(window);
+}
+
+static void
+again_within(PurpleConversation *window, const char *text, gpointer data)
+{
+    g_ptr_array_add(data, g_strdup(text != NULL ? text : "nothing"));
+    if (window != NULL)
+        purple_conversation_destroy(window);
+}
+
+static void
+nested(void)
+{
+    g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func(g_free);
+    PurpleConversation *window;
+
+    start(HOST_DESK SOON, TRUE);
+    host_receive(ANNA, "hello, my router is dead");
+    HOST_WAIT(drawn_now(ANNA) == 1);
+    api->each_reminder(host_window(ANNA), done_within, texts);
+    HOST_CHECK(host_count(texts, ANNA " wrote ") == 1);
+    g_ptr_array_set_size(texts, 0);
+    window = host_window(BOB); /* both wait for one answer of the store */
+    HOST_CHECK(api->card(window, again_within, texts));
+    HOST_CHECK(api->card(window, again_within, texts));
+    HOST_WAIT(texts->len == 2);
+    HOST_CHECK(host_count(texts, BOB ": nothing is remembered") == 1);
+    HOST_CHECK(host_count(texts, "nothing is remembered") == 1);
+    HOST_CHECK(strcmp(texts->pdata[0], texts->pdata[1]) != 0);
+    host_stop();
+}
+
+static void
+ui__may_do__as_it_likes_within_a_call(void **state G_GNUC_UNUSED)
+{
+    host_run(nested);
+}
+
 /* --- several wait --- */
 
 static void
@@ -352,6 +399,7 @@ main(int argc, char **argv)
         cmocka_unit_test(ui__is_told__of_a_reminders_whole_life),
         cmocka_unit_test(ui__leaves__to_a_line_what_it_does_not_draw),
         cmocka_unit_test(ui__carries__the_buttons_of_a_reminder),
+        cmocka_unit_test(ui__may_do__as_it_likes_within_a_call),
         cmocka_unit_test(ui__is_told__when_several_wait),
         cmocka_unit_test(ui__may_ask__for_card_score_and_commands),
         cmocka_unit_test(ui__sees_no_number__where_ratings_are_hidden),

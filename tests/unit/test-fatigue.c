@@ -218,6 +218,22 @@ care_fatigue__snoozes__one_chat_alone(void **state G_GNUC_UNUSED)
 }
 
 static void
+care_fatigue__ends__all_snoozes_from_any_chat(void **state G_GNUC_UNUSED)
+{
+    g_autoptr(Desk) desk = desk_new(NULL);
+    CareConversation *bob = desk_conversation(desk, "bob@example.org", FALSE);
+    CareConversation *anna = desk->anna;
+
+    desk_command_with(desk, CARE_COMMAND_SNOOZE, "here");
+    desk->anna = bob;
+    desk_command_with(desk, CARE_COMMAND_SNOOZE, "off");
+    desk->anna = anna;
+    desk_customer(desk, "is anybody there?");
+    desk_pass(desk, 2 * DESK_MINUTE);
+    assert_int_equal(desk_reminded(desk, CARE_RULE_FIRST_ANSWER, CARE_LEVEL_SHOWN), 1);
+}
+
+static void
 care_fatigue__snoozes__without_a_conversation(void **state G_GNUC_UNUSED)
 {
     g_autoptr(Desk) desk = desk_new(NULL);
@@ -426,6 +442,7 @@ main(void)
         cmocka_unit_test(care_fatigue__reads__how_long_to_snooze),
         cmocka_unit_test(care_fatigue__ends__a_snooze_by_hand),
         cmocka_unit_test(care_fatigue__snoozes__one_chat_alone),
+        cmocka_unit_test(care_fatigue__ends__all_snoozes_from_any_chat),
         cmocka_unit_test(care_fatigue__snoozes__without_a_conversation),
         cmocka_unit_test(care_fatigue__notes__that_the_agent_wrote_in_time),
         cmocka_unit_test(care_fatigue__notes__that_nobody_cared),

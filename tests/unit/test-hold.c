@@ -87,6 +87,31 @@ care_hold__lists__those_whose_own_rule_is_off(void **state G_GNUC_UNUSED)
     assert_int_equal(desk_reminded(desk, CARE_RULE_HOLD, QUIET), 1);
 }
 
+/* The same customer in several windows: one word makes all of them private. */
+static void
+care_hold__survives__that_all_become_private(void **state G_GNUC_UNUSED)
+{
+    g_autoptr(Desk) desk = desk_new(NULL);
+
+    for (guint i = 0; i < 4; i++) {
+        g_autofree char *account = g_strdup_printf("agent%u@example.org", i);
+        const CarePeer peer = {.protocol = "xmpp",
+                               .account = account,
+                               .address = "anna@example.org",
+                               .name = "Anna",
+                               .agent = "Kim"};
+
+        desk->anna = care_engine_attach(desk->engine, &peer);
+        desk_customer(desk, "is anybody there?");
+    }
+    desk_pass(desk, 2 * DESK_MINUTE);
+    assert_true(desk_reminded(desk, CARE_RULE_HOLD, QUIET) > 0);
+    desk_command(desk, CARE_COMMAND_PRIVATE);
+    desk_pass(desk, 0);
+    assert_int_equal(desk_cleared(desk, CARE_RULE_FIRST_ANSWER), 4);
+    assert_int_equal(desk_cleared(desk, CARE_RULE_HOLD), 1);
+}
+
 static void
 care_hold__is_over__at_a_word_of_the_agent(void **state G_GNUC_UNUSED)
 {
@@ -134,6 +159,7 @@ main(void)
         cmocka_unit_test(care_hold__counts__no_thanks_and_none_who_just_wrote),
         cmocka_unit_test(care_hold__is_silent__when_switched_off),
         cmocka_unit_test(care_hold__lists__those_whose_own_rule_is_off),
+        cmocka_unit_test(care_hold__survives__that_all_become_private),
         cmocka_unit_test(care_hold__is_over__at_a_word_of_the_agent),
         cmocka_unit_test(care_engine_waiting__lists__the_longest_first),
     };

@@ -14,6 +14,7 @@ remembered(const Desk *desk, gint rating)
                         .n_chats = 3,
                         .last_ms = desk->now.wall_ms - TWO_DAYS,
                         .last_asked = TRUE,
+                        .last_rated = rating != 0,
                         .last_rating = rating,
                         .rated_ms = rating != 0 ? desk->now.wall_ms - TWO_DAYS + DESK_MINUTE : 0,
                         .last_comment = rating != 0 ? (char *)"you were in a hurry" : NULL};
@@ -134,6 +135,22 @@ care_memory_met__says__one_line_when_the_last_mark_was_low(void **state G_GNUC_U
     }
 }
 
+/* Else whoever is never asked again would not have "felt understood last time" for ever. */
+static void
+care_memory_met__speaks_of_the_last_chat__when_it_says_last_time(void **state G_GNUC_UNUSED)
+{
+    g_autoptr(Desk) desk = desk_new(NULL);
+    CareMemory memory = remembered(desk, 1);
+
+    memory.last_rated = FALSE;
+    memory.rated_ms -= 30 * DESK_DAY;
+    desk->memory = &memory;
+    desk_customer(desk, "hello, my router is dead");
+    assert_int_equal(n_greetings(desk), 1);
+    assert_int_equal(greeting(desk)->rule, CARE_RULE_RETURNING);
+    assert_int_equal(greeting(desk)->card->memory->last_rating, 1); /* it is told of all the same */
+}
+
 static void
 care_memory_met__carries__no_rating_where_they_are_hidden(void **state G_GNUC_UNUSED)
 {
@@ -239,14 +256,36 @@ care_memory_met__is_silent__about_who_never_left(void **state G_GNUC_UNUSED)
     CareMemory memory = remembered(desk, 4);
 
     desk->memory = &memory;
-    memory.last_ms = desk->now.wall_ms - 10 * DESK_MINUTE + 1;
-    desk_customer(desk, "one more thing, the router");
-    assert_int_equal(n_greetings(desk), 0);
+    memory.last_ms = desk->now.wall_ms - DESK_MINUTE;
+    desk_customer(desk, "one more thing, the router"); /* this client has just been started */
+    assert_int_equal(n_greetings(desk), 1);
     desk_command(desk, CARE_COMMAND_END_QUIET);
     desk_pass(desk, DESK_HOUR);
-    memory.last_ms = desk->now.wall_ms - 10 * DESK_MINUTE;
+    memory.last_ms = desk->now.wall_ms - 4 * DESK_HOUR + 1;
     desk_customer(desk, "one more thing, the router");
     assert_int_equal(n_greetings(desk), 1);
+    desk_command(desk, CARE_COMMAND_END_QUIET);
+    desk_pass(desk, DESK_HOUR);
+    memory.last_ms = desk->now.wall_ms - 4 * DESK_HOUR;
+    desk_customer(desk, "one more thing, the router");
+    assert_int_equal(n_greetings(desk), 2);
+}
+
+static void
+care_memory_met__is_silent__when_a_first_chat_was_only_just_now(void **state G_GNUC_UNUSED)
+{
+    g_autoptr(Desk) desk = desk_new(NULL);
+    CareMemory memory = remembered(desk, 0);
+
+    memory.n_chats = 0;
+    desk->memory = &memory;
+    desk_customer(desk, "my router is dead");
+    desk_command(desk, CARE_COMMAND_END_QUIET);
+    desk_pass(desk, DESK_HOUR);
+    memory.n_chats = 1;
+    memory.last_ms = desk->now.wall_ms - DESK_HOUR;
+    desk_customer(desk, "one more thing, the router");
+    assert_int_equal(n_greetings(desk), 0);
 }
 
 static void
@@ -370,12 +409,14 @@ main(void)
         cmocka_unit_test(care_memory__copies__all_and_shares_nothing),
         cmocka_unit_test(care_memory_met__tells__once_a_chat_who_is_back),
         cmocka_unit_test(care_memory_met__says__one_line_when_the_last_mark_was_low),
+        cmocka_unit_test(care_memory_met__speaks_of_the_last_chat__when_it_says_last_time),
         cmocka_unit_test(care_memory_met__carries__no_rating_where_they_are_hidden),
         cmocka_unit_test(care_memory_met__is_silent__about_whom_nobody_knows),
         cmocka_unit_test(care_memory_met__is_silent__about_a_private_contact),
         cmocka_unit_test(care_memory_met__is_silent__about_a_nick_without_address),
         cmocka_unit_test(care_memory_met__is_silent__in_rooms),
         cmocka_unit_test(care_memory_met__is_silent__about_who_never_left),
+        cmocka_unit_test(care_memory_met__is_silent__when_a_first_chat_was_only_just_now),
         cmocka_unit_test(care_memory_met__is_silent__in_a_chat_that_an_earlier_run_began),
         cmocka_unit_test(care_memory_met__is_silent__when_the_answer_comes_too_late),
         cmocka_unit_test(care_memory_met__tells__late_while_the_chat_is_on),

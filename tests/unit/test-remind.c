@@ -209,6 +209,55 @@ care_remind__leaves__colleagues_alone(void **state G_GNUC_UNUSED)
 }
 
 static void
+care_remind__leaves__a_room_alone_until_the_agent_takes_part(void **state G_GNUC_UNUSED)
+{
+    g_autoptr(Desk) desk = desk_new(NULL);
+
+    desk->anna = desk_conversation(desk, "room@chat.example.org", TRUE);
+    desk_customer(desk, "who has seen my keys?");
+    desk_pass(desk, 10 * DESK_MINUTE);
+    assert_null(desk_act(desk, CARE_ACTION_REMIND));
+    desk_agent(desk, "they are here");
+    desk_customer(desk, "where is that?");
+    desk_pass(desk, 2 * DESK_MINUTE);
+    assert_int_equal(desk_reminded(desk, NEXT, SHOWN), 1);
+}
+
+static void
+care_remind__is_over__when_a_colleague_answers(void **state G_GNUC_UNUSED)
+{
+    g_autoptr(Desk) desk = desk_new(NULL);
+
+    desk->anna = desk_conversation(desk, "room@chat.example.org", TRUE);
+    talk(desk);
+    desk_customer(desk, "where is the switch?");
+    desk_pass(desk, 2 * DESK_MINUTE);
+    assert_int_equal(desk_reminded(desk, NEXT, SHOWN), 1);
+    desk_event(desk, (CareEvent){.type = CARE_EVENT_LINE,
+                                 .conversation = desk->anna,
+                                 .role = CARE_ROLE_COLLEAGUE,
+                                 .text = "it is on the back"});
+    assert_int_equal(desk_cleared(desk, NEXT), 1);
+    desk_pass(desk, 10 * DESK_MINUTE);
+    assert_int_equal(interruptions(desk), 1);
+}
+
+static void
+care_remind__says__nothing_twice_when_an_end_is_undone(void **state G_GNUC_UNUSED)
+{
+    g_autoptr(Desk) desk = desk_new("[remind]\nper-conversation=5\n");
+
+    talk(desk);
+    desk_customer(desk, "where is the switch?");
+    desk_pass(desk, 4 * DESK_MINUTE);
+    assert_int_equal(desk_reminded(desk, NEXT, URGENT), 1);
+    desk_command(desk, CARE_COMMAND_END);
+    desk_command(desk, CARE_COMMAND_UNDO);
+    desk_pass(desk, 10 * DESK_MINUTE);
+    assert_int_equal(desk_reminded(desk, NEXT, URGENT), 1);
+}
+
+static void
 care_remind__is_silent__without_a_window(void **state G_GNUC_UNUSED)
 {
     g_autoptr(Desk) desk = desk_new(NULL);
@@ -326,6 +375,24 @@ care_remind__heeds__a_changed_policy_at_once(void **state G_GNUC_UNUSED)
 }
 
 static void
+care_remind__heeds__a_changed_policy_over_an_earlier_never(void **state G_GNUC_UNUSED)
+{
+    g_autoptr(Desk) desk = desk_new(NULL);
+
+    desk_event(desk, (CareEvent){.type = CARE_EVENT_COMMAND,
+                                 .conversation = desk->anna,
+                                 .command = CARE_COMMAND_NEVER,
+                                 .rule = FIRST});
+    set_policy(desk, "[desk]\naccounts=*\n[remind]\nhold=off\n"); /* of another rule */
+    desk_customer(desk, "is anybody there?");
+    desk_pass(desk, DESK_MINUTE);
+    assert_int_equal(interruptions(desk), 0);
+    set_policy(desk, "[desk]\naccounts=*\n[remind]\nfirst-answer=20;40;100\n");
+    desk_pass(desk, 10000);
+    assert_int_equal(interruptions(desk), 1);
+}
+
+static void
 care_chat_finish__measures__how_attentive_it_was(void **state G_GNUC_UNUSED)
 {
     g_autoptr(Desk) desk = desk_new(NULL);
@@ -367,6 +434,10 @@ main(void)
         cmocka_unit_test(care_remind__goes_on__when_an_end_is_undone),
         cmocka_unit_test(care_remind__leaves__a_private_chat_alone),
         cmocka_unit_test(care_remind__leaves__colleagues_alone),
+        cmocka_unit_test(care_remind__leaves__a_room_alone_until_the_agent_takes_part),
+        cmocka_unit_test(care_remind__is_over__when_a_colleague_answers),
+        cmocka_unit_test(care_remind__says__nothing_twice_when_an_end_is_undone),
+        cmocka_unit_test(care_remind__heeds__a_changed_policy_over_an_earlier_never),
         cmocka_unit_test(care_remind__is_silent__without_a_window),
         cmocka_unit_test(care_remind__waits__while_the_agent_types),
         cmocka_unit_test(care_remind__waits__for_a_newest_line_that_never_comes),

@@ -180,14 +180,14 @@ care_store_load_customer__remembers__the_last_chat_and_rating(void **state)
     first = memory_of(place, store, KEY);
     assert_int_equal(first->n_chats, 1);
     assert_int_equal(first->last_ms, T0);
-    assert_true(first->last_asked);
+    assert_true(first->last_asked && first->last_rated);
     put(place, store, unasked);
     put(place, store, open);
     put(place, store, pulse); /* no rating to a chat's end */
     memory = memory_of(place, store, KEY);
     assert_int_equal(memory->n_chats, 2);
     assert_int_equal(memory->last_ms, T0 + DAY_MS);
-    assert_false(memory->last_asked);
+    assert_false(memory->last_asked || memory->last_rated);
     assert_int_equal(memory->last_rating, 2);
     assert_int_equal(memory->rated_ms, T0 + 5000);
     assert_string_equal(memory->last_comment, MARKER);
