@@ -192,14 +192,17 @@ card_action(Care *care, const CareAction *action)
     CareLink *link = care_link_of_engine(care, action->conversation, &window);
     g_autofree char *text =
         action->card != NULL ? care_card_text(care->settings, action->card) : NULL;
-    gboolean taken;
+    gboolean is_wanted;
 
     if (text == NULL || link == NULL)
         return;
-    taken = care_ui_card(care, action->conversation, text);
-    if (!taken || link->wants_card)
-        care_tell(window, text);
+    is_wanted = link->wants_card;
     link->wants_card = FALSE;
+    if (care_ui_card(care, action->conversation, text) && !is_wanted)
+        return;
+    /* Who was called back may have closed the window. */
+    if (care_link_of_engine(care, action->conversation, &window) != NULL)
+        care_tell(window, text);
 }
 
 static void

@@ -306,6 +306,7 @@ never(void)
     HOST_WAIT(!policy_holds("first-answer=off"));
     HOST_CHECK(host_command(ANNA, "care snooze promise now") == PURPLE_CMD_STATUS_FAILED);
     HOST_CHECK(!policy_holds("promise"));
+    host_sleep(1000); /* the thread that wrote comes to its end */
     host_stop();
 }
 

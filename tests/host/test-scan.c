@@ -121,6 +121,14 @@ scan__reads__a_window_that_closes(void **state G_GNUC_UNUSED)
     host_run(closed);
 }
 
+/* Asks for the card until it knows of the promise. */
+static gboolean
+card_tells_promise(void)
+{
+    HOST_CHECK(host_command(ANNA, "care card") == PURPLE_CMD_STATUS_OK);
+    return host_count(host.lines, "promise of ") > 0;
+}
+
 static void
 heard_late(void)
 {
@@ -131,7 +139,8 @@ heard_late(void)
     host_sleep(5000);
     host_receive(ANNA, "das ist wirklich sehr nett von Ihnen, ich warte dann auf Ihre Nachricht");
     host_receive(ANNA, "ich habe schon alles versucht, was in der Anleitung steht");
-    host_sleep(4500); /* their language is heard */
+    host_sleep(4500); /* the lines are looked at, and their language is listened for */
+    HOST_WAIT(card_tells_promise());
     HOST_CHECK(host_command(ANNA, "care end") == PURPLE_CMD_STATUS_OK);
     HOST_CHECK(shown("Still open for " ANNA ": a promise of ") == 1);
     host_stop();

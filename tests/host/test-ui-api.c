@@ -183,6 +183,7 @@ buttons(void)
     HOST_CHECK(host.sent->len == 0);
     api->never(host_window(BOB), CARE_RULE_FIRST_ANSWER);
     HOST_CHECK(host_count(host.lines, "comes no more") == 1);
+    host_sleep(1000); /* the thread that writes comes to its end */
     host_stop();
 }
 

@@ -183,7 +183,8 @@ snooze(World *world, Peer *peer)
         desk_command_with(world->desk, CARE_COMMAND_SNOOZE, "5");
     } else {
         world->snoozed_until = 0;
-        peer->snoozed_ms = 0;
+        for (gsize i = 0; i < G_N_ELEMENTS(world->peers); i++)
+            world->peers[i].snoozed_ms = 0;
         desk_command_with(world->desk, CARE_COMMAND_SNOOZE, "off");
     }
 }
