@@ -47,5 +47,5 @@ typedef struct {
 /* k of n in percent with Wilson's interval; FALSE at n = 0. Any thread. */
 gboolean care_proportion_of(guint64 k, guint64 n, CareProportion *out_proportion);
 
-const char *care_band_name(CareBand band);       /* "moderate" */
+const char *care_band_name(CareBand band);              /* "moderate" */
 const char *care_sample_rule_name(CareSampleRule rule); /* "counts only" */

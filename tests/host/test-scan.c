@@ -140,7 +140,8 @@ heard_late(void)
     host_receive(ANNA, "das ist wirklich sehr nett von Ihnen, ich warte dann auf Ihre Nachricht");
     host_receive(ANNA, "ich habe schon alles versucht, was in der Anleitung steht");
     host_sleep(4500); /* the lines are looked at, and their language is listened for */
-    HOST_WAIT(card_tells_promise());
+    for (guint i = 0; i < 60 && !card_tells_promise(); i++)
+        host_sleep(500); /* a sanitizer makes a language slowly */
     HOST_CHECK(host_command(ANNA, "care end") == PURPLE_CMD_STATUS_OK);
     HOST_CHECK(shown("Still open for " ANNA ": a promise of ") == 1);
     host_stop();
