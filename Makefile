@@ -96,7 +96,7 @@ $(B)/obj/engine/care-catalogues.o: $(B)/gen/care-catalogues.c plugin/engine/care
 
 $(B)/purple-care.so: $(OBJ.engine) $(OBJ.store) $(OBJ.report) $(OBJ.purple)
 	$(call say,LINK)
-	$(Q)$(CC) $(SANFLAGS) $(LDFLAGS) -shared -Wl,-z,nodelete $(if $(SANITIZE),,-Wl,-z,defs) -o $@ $^ $(call libs,engine store report purple) -lm
+	$(Q)$(CC) $(SANFLAGS) $(LDFLAGS) -shared -Wl,-z,nodelete $(if $(SANITIZE),,-Wl,-z,defs,-z,relro,-z,now) -o $@ $^ $(call libs,engine store report purple) -lm
 
 $(B)/purple-care: $(OBJ.engine) $(OBJ.store) $(OBJ.report) $(OBJ.cli)
 	$(call say,LINK)
