@@ -105,3 +105,6 @@ const CareCueStart *care_cue_list_start(const CareCueList *list, guint32 hash);
 /* The same as care_cue_list_new(), but entries with other signs are left out: for word lists that
  * were made for another reader. (transfer full) */
 CareCueList *care_cue_list_new_lenient(const char *const *entries);
+
+/* Whether an entry stands in @line: care_cue_list_matches() for a line that is cut already. */
+gboolean care_cue_list_is_in(const CareCueList *list, const CareCueLine *line);

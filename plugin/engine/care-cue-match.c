@@ -288,10 +288,16 @@ stop(gpointer data G_GNUC_UNUSED, guint entry G_GNUC_UNUSED, guint from G_GNUC_U
 }
 
 gboolean
+care_cue_list_is_in(const CareCueList *list, const CareCueLine *line)
+{
+    return !care_cue_list_run(list, line, FALSE, stop, NULL);
+}
+
+gboolean
 care_cue_list_matches(const CareCueList *list, const char *text)
 {
     g_autoptr(CareCueLine) line = care_cue_line_new(text, FALSE);
 
     g_return_val_if_fail(list != NULL, FALSE);
-    return !care_cue_list_run(list, line, FALSE, stop, NULL);
+    return care_cue_list_is_in(list, line);
 }

@@ -2,6 +2,7 @@
 /* Looks at a chat's lines afterwards and in one go: what was promised, asked and felt; no line is
  * kept. */
 #include "care-conversation.h"
+#include "care-cue-list.h"
 #include "care-stock.h"
 
 #define SCAN_MAX     100
@@ -130,14 +131,14 @@ open_up(CareConversation *conversation, CareOpenKind kind, gint64 at_ms)
 
 /* Bits of @texts whose cues stand in @line. */
 static guint32
-met_by(const GPtrArray *texts, const char *line)
+met_by(const GPtrArray *texts, const CareCueLine *line)
 {
     guint32 bits = 0;
 
     for (guint i = 0; i < texts->len && i < CARE_ENTRIES_MAX; i++) {
         const CareCuedText *text = g_ptr_array_index(texts, i);
 
-        if (text->cues != NULL && care_cue_list_matches(text->cues, line))
+        if (text->cues != NULL && care_cue_list_is_in(text->cues, line))
             bits |= 1u << i;
     }
     return bits;
@@ -157,8 +158,12 @@ take_customer(Pass *pass, const CareSaid *line)
     }
     pass->feels |= (cues & CARE_CUE_FEELING) != 0;
     conversation->remind.upset |= (cues & CARE_CUE_FEELING) != 0;
-    pass->entries |= met_by(settings->empowerment.entries, line->text);
-    pass->values |= met_by(settings->vision.values, line->text);
+    if (settings->empowerment.entries->len > 0 || settings->vision.values->len > 0) {
+        g_autoptr(CareCueLine) cut = care_cue_line_new(line->text, FALSE);
+
+        pass->entries |= met_by(settings->empowerment.entries, cut);
+        pass->values |= met_by(settings->vision.values, cut);
+    }
     pass->courtesy = line->text;
 }
 

@@ -118,6 +118,14 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(CarePeerText, care_peer_text_clear)
 char *care_account_address(PurpleAccount *account);
 PurpleAccount *care_peer_account(const CarePeer *peer);
 PurpleConversation *care_peer_window(const CarePeer *peer);
+/* Which window it was, for an answer that comes later: a pointer to it may be gone by then. */
+typedef struct {
+    char *protocol, *account, *address; /* NULL: none */
+    gboolean room;
+} CareWhere;
+CareWhere care_where_of(const CarePeer *peer);
+CarePeer care_where_peer(const CareWhere *where); /* borrows */
+void care_where_clear(CareWhere *where);
 gboolean care_is_private_in_room(PurpleAccount *account, const char *name);
 CareRole care_occupant_role(const Care *care, PurpleConvChat *chat, const char *nick);
 GArray *care_occupants_present(const Care *care, PurpleConvChat *chat);
@@ -261,12 +269,21 @@ typedef enum {
     CARE_N_GROUPS
 } CareCommandGroup;
 
+typedef enum {
+    CARE_TAKES_WORD, /* nothing, or `argument`: then the command is `with` */
+    CARE_TAKES_TEXT, /* whatever is typed after it goes to the engine */
+    CARE_TAKES_CALL, /* `run` reads it */
+} CareCommandTakes;
+
 typedef struct {
     CareCommandGroup group;
-    const char *word;
-    gboolean (*run)(const CareCall *call);
-    const char *usage; /* as typed */
+    const char *word, *usage; /* usage: as typed */
     const char *help;
+    CareCommandTakes takes;
+    CareCommand command;
+    const char *argument; /* NULL: takes none */
+    CareCommand with;
+    gboolean (*run)(const CareCall *call);
 } CareCommandEntry;
 
 void care_commands_register(Care *care);
@@ -279,6 +296,7 @@ gboolean care_call_send(const CareCall *call, CareCommand command, const char *a
                         CareRule rule);
 /* The rows of care-command-table.c, in the order that help shows. */
 const CareCommandEntry *care_command_nth(gsize n);
+gboolean care_call_run(const CareCommandEntry *entry, const CareCall *call);
 gboolean care_call_snooze(const CareCall *call);
 gboolean care_call_help(const CareCall *call);
 

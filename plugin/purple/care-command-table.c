@@ -16,13 +16,6 @@ send_one_of(const CareCall *call, CareCommand bare, const char *argument, CareCo
     return FALSE;
 }
 
-/* Runs @command with whatever was typed after it. */
-static gboolean
-send_rest(const CareCall *call, CareCommand command)
-{
-    return care_call_send(call, command, *call->rest != '\0' ? call->rest : NULL, 0);
-}
-
 /* The end may come later, and by itself: see care_digest_weekly(). */
 static void
 note_end(const CareCall *call, gboolean by_hand)
@@ -45,54 +38,6 @@ run_undo(const CareCall *call)
 }
 
 static gboolean
-run_status(const CareCall *call)
-{
-    return send_one_of(call, CARE_COMMAND_STATUS, NULL, CARE_COMMAND_STATUS);
-}
-
-static gboolean
-run_why(const CareCall *call)
-{
-    return send_one_of(call, CARE_COMMAND_WHY, NULL, CARE_COMMAND_WHY);
-}
-
-static gboolean
-run_pulse(const CareCall *call)
-{
-    return send_one_of(call, CARE_COMMAND_PULSE, NULL, CARE_COMMAND_PULSE);
-}
-
-static gboolean
-run_optout(const CareCall *call)
-{
-    return send_one_of(call, CARE_COMMAND_OPT_OUT, NULL, CARE_COMMAND_OPT_OUT);
-}
-
-static gboolean
-run_private(const CareCall *call)
-{
-    return send_one_of(call, CARE_COMMAND_PRIVATE, "off", CARE_COMMAND_NOT_PRIVATE);
-}
-
-static gboolean
-run_note(const CareCall *call)
-{
-    return send_rest(call, CARE_COMMAND_NOTE);
-}
-
-static gboolean
-run_name(const CareCall *call)
-{
-    return send_rest(call, CARE_COMMAND_NAME);
-}
-
-static gboolean
-run_language(const CareCall *call)
-{
-    return send_rest(call, CARE_COMMAND_LANGUAGE);
-}
-
-static gboolean
 run_forget(const CareCall *call)
 {
     if (*call->rest != '\0' && g_ascii_strcasecmp(call->rest, "yes") != 0) {
@@ -108,12 +53,6 @@ run_card(const CareCall *call)
     if (*call->rest == '\0')
         care_link_of(call->care, call->window)->wants_card = TRUE; /* it may come later */
     return send_one_of(call, CARE_COMMAND_CARD, NULL, CARE_COMMAND_CARD);
-}
-
-static gboolean
-run_waiting(const CareCall *call)
-{
-    return send_one_of(call, CARE_COMMAND_WAITING, NULL, CARE_COMMAND_WAITING);
 }
 
 /* Only a colleague's address ever reaches the engine: a customer must never get a hand-over. */
@@ -160,48 +99,80 @@ run_desk(const CareCall *call)
     return care_desk_command(call->care, call->window, call->rest, call->error);
 }
 
+/* Row makers: one for each way to take what follows the word. */
+#define EITHER(group, word, command, argument, with, usage, help)                             \
+    {                                                                                         \
+        CARE_GROUP_##group, word, usage, help, CARE_TAKES_WORD, command, argument, with, NULL \
+    }
+#define PLAIN(group, word, command, usage, help) \
+    EITHER(group, word, command, NULL, command, usage, help)
+#define TEXT(group, word, command, usage, help)                                              \
+    {                                                                                        \
+        CARE_GROUP_##group, word, usage, help, CARE_TAKES_TEXT, command, NULL, command, NULL \
+    }
+#define CALL(group, word, run, usage, help)                                     \
+    {                                                                           \
+        CARE_GROUP_##group, word, usage, help, CARE_TAKES_CALL, 0, NULL, 0, run \
+    }
+
 static const CareCommandEntry entries[] = {
-    {CARE_GROUP_CHAT, "end", run_end, "/care end [quiet]",
-     N_("end the chat and ask the customer; quiet: end it without asking")},
-    {CARE_GROUP_CHAT, "undo", run_undo, "/care undo",
-     N_("take the end back while the question is not out")},
-    {CARE_GROUP_CHAT, "pulse", run_pulse, "/care pulse",
-     N_("ask in the middle of the chat how well they feel understood so far")},
-    {CARE_GROUP_CHAT, "status", run_status, "/care status",
-     N_("whether a chat is open or a question is out (the same as /care)")},
-    {CARE_GROUP_CHAT, "why", run_why, "/care why", N_("why this chat was asked about, or not")},
-    {CARE_GROUP_CHAT, "transfer", run_transfer, "/care transfer NAME",
-     N_("hand the customer over to a colleague, who gets note, language and what is open: shows "
-        "it first, sends it the second time")},
-    {CARE_GROUP_CUSTOMER, "card", run_card, "/care card",
-     N_("all about this customer at a glance, and what you may decide alone")},
-    {CARE_GROUP_CUSTOMER, "note", run_note, "/care note [TEXT|off]",
-     N_("what to remember of them for the next time")},
-    {CARE_GROUP_CUSTOMER, "name", run_name, "/care name [TEXT|off]",
-     N_("what they want to be called")},
-    {CARE_GROUP_CUSTOMER, "language", run_language, "/care language [TAG|auto]",
-     N_("the language they are asked in: de, en...; auto: the one they write")},
-    {CARE_GROUP_CUSTOMER, "optout", run_optout, "/care optout",
-     N_("they told you that they want no more questions: none is sent any more")},
-    {CARE_GROUP_CUSTOMER, "private", run_private, "/care private [off]",
-     N_("never ask this person; off: ask again")},
-    {CARE_GROUP_CUSTOMER, "forget", run_forget, "/care forget [yes]",
-     N_("erase what is kept of them; without yes: says what would go")},
-    {CARE_GROUP_REMINDERS, "waiting", run_waiting, "/care waiting",
-     N_("who waits for you, the longest first")},
-    {CARE_GROUP_REMINDERS, "snooze", care_call_snooze,
-     "/care snooze [MINUTES|here|day|off|REMINDER [off]]",
-     N_("no reminders for 15 minutes, so many, in this chat, for the day; a reminder's name: that "
-        "one never more")},
-    {CARE_GROUP_YOU, "score", run_score, "/care score",
-     N_("how well they felt understood: in this chat, this customer, all yours")},
-    {CARE_GROUP_YOU, "digest", run_digest, "/care digest",
-     N_("your week in three lines: praise, the weakest of the five, something to try")},
-    {CARE_GROUP_YOU, "report", run_report, "/care report", N_("where the whole report is")},
-    {CARE_GROUP_YOU, "desk", run_desk, "/care desk [on|off]",
-     N_("which accounts serve customers; on, off: whether this one does")},
-    {CARE_GROUP_YOU, "help", care_call_help, "/care help", N_("these lines")},
+    CALL(CHAT, "end", run_end, "/care end [quiet]",
+         N_("end the chat and ask the customer; quiet: end it without asking")),
+    CALL(CHAT, "undo", run_undo, "/care undo",
+         N_("take the end back while the question is not out")),
+    PLAIN(CHAT, "pulse", CARE_COMMAND_PULSE, "/care pulse",
+          N_("ask in the middle of the chat how well they feel understood so far")),
+    PLAIN(CHAT, "status", CARE_COMMAND_STATUS, "/care status",
+          N_("whether a chat is open or a question is out (the same as /care)")),
+    PLAIN(CHAT, "why", CARE_COMMAND_WHY, "/care why", N_("why this chat was asked about, or not")),
+    CALL(
+        CHAT, "transfer", run_transfer, "/care transfer NAME",
+        N_("hand the customer over to a colleague, who gets note, language and what is open: shows "
+           "it first, sends it the second time")),
+    CALL(CUSTOMER, "card", run_card, "/care card",
+         N_("all about this customer at a glance, and what you may decide alone")),
+    TEXT(CUSTOMER, "note", CARE_COMMAND_NOTE, "/care note [TEXT|off]",
+         N_("what to remember of them for the next time")),
+    TEXT(CUSTOMER, "name", CARE_COMMAND_NAME, "/care name [TEXT|off]",
+         N_("what they want to be called")),
+    TEXT(CUSTOMER, "language", CARE_COMMAND_LANGUAGE, "/care language [TAG|auto]",
+         N_("the language they are asked in: de, en...; auto: the one they write")),
+    PLAIN(CUSTOMER, "optout", CARE_COMMAND_OPT_OUT, "/care optout",
+          N_("they told you that they want no more questions: none is sent any more")),
+    EITHER(CUSTOMER, "private", CARE_COMMAND_PRIVATE, "off", CARE_COMMAND_NOT_PRIVATE,
+           "/care private [off]", N_("never ask this person; off: ask again")),
+    CALL(CUSTOMER, "forget", run_forget, "/care forget [yes]",
+         N_("erase what is kept of them; without yes: says what would go")),
+    PLAIN(REMINDERS, "waiting", CARE_COMMAND_WAITING, "/care waiting",
+          N_("who waits for you, the longest first")),
+    CALL(REMINDERS, "snooze", care_call_snooze,
+         "/care snooze [MINUTES|here|day|off|REMINDER [off]]",
+         N_("no reminders for 15 minutes, so many, in this chat, for the day; a reminder's name: "
+            "that "
+            "one never more")),
+    CALL(YOU, "score", run_score, "/care score",
+         N_("how well they felt understood: in this chat, this customer, all yours")),
+    CALL(YOU, "digest", run_digest, "/care digest",
+         N_("your week in three lines: praise, the weakest of the five, something to try")),
+    CALL(YOU, "report", run_report, "/care report", N_("where the whole report is")),
+    CALL(YOU, "desk", run_desk, "/care desk [on|off]",
+         N_("which accounts serve customers; on, off: whether this one does")),
+    CALL(YOU, "help", care_call_help, "/care help", N_("these lines")),
 };
+
+gboolean
+care_call_run(const CareCommandEntry *entry, const CareCall *call)
+{
+    switch (entry->takes) {
+    case CARE_TAKES_WORD:
+        return send_one_of(call, entry->command, entry->argument, entry->with);
+    case CARE_TAKES_TEXT:
+        return care_call_send(call, entry->command, *call->rest != '\0' ? call->rest : NULL, 0);
+    case CARE_TAKES_CALL:
+        return entry->run(call);
+    }
+    return FALSE;
+}
 
 const CareCommandEntry *
 care_command_nth(gsize n)

@@ -126,7 +126,7 @@ dispatch(CareCall *call, const char *arguments)
     call->rest = rest;
     for (gsize i = 0; (entry = care_command_nth(i)) != NULL; i++) {
         if (strcmp(*word != '\0' ? word : "status", entry->word) == 0)
-            return entry->run(call);
+            return care_call_run(entry, call);
     }
     *call->error = unknown_command(word);
     return FALSE;

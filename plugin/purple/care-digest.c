@@ -13,8 +13,7 @@
 
 typedef struct {
     Care *care;
-    char *protocol, *account, *address; /* of the window; NULL: a menu asked */
-    gboolean room;
+    CareWhere where;    /* the window; none: a menu asked */
     gboolean by_itself; /* says nothing rather than that there is nothing */
     char *agent;
     gint64 now_ms;
@@ -27,9 +26,7 @@ digest_free(gpointer data)
 {
     Digest *digest = data;
 
-    g_free(digest->protocol);
-    g_free(digest->account);
-    g_free(digest->address);
+    care_where_clear(&digest->where);
     g_free(digest->agent);
     g_free(digest->praise);
     g_free(digest);
@@ -44,12 +41,9 @@ care_digests_new(void)
 static void
 show(const Digest *digest, const char *text)
 {
-    const CarePeer peer = {.protocol = digest->protocol,
-                           .account = digest->account,
-                           .address = digest->address,
-                           .room = digest->room};
+    const CarePeer peer = care_where_peer(&digest->where);
 
-    if (digest->address == NULL)
+    if (peer.address == NULL)
         purple_notify_info(digest->care->plugin, _("Purple Care"), _("My week in three lines"),
                            text);
     else
@@ -209,12 +203,8 @@ begin(Care *care, const CarePeer *peer, const char *account, gboolean by_itself)
         .now_ms = care_now().wall_ms + 1, /* the span ends before it */
     };
     digest->week = week_of(digest->now_ms) % 100;
-    if (peer != NULL) {
-        digest->protocol = g_strdup(peer->protocol);
-        digest->account = g_strdup(peer->account);
-        digest->address = g_strdup(peer->address);
-        digest->room = peer->room;
-    }
+    if (peer != NULL)
+        digest->where = care_where_of(peer);
     g_hash_table_add(care->digests, digest);
     care_store_week(care->store, digest->agent, digest->now_ms - WEEK_MS, digest->now_ms, read_week,
                     digest);

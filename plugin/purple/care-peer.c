@@ -285,3 +285,29 @@ care_occupants_present(const Care *care, PurpleConvChat *chat)
     }
     return present;
 }
+
+CareWhere
+care_where_of(const CarePeer *peer)
+{
+    return (CareWhere){.protocol = g_strdup(peer->protocol),
+                       .account = g_strdup(peer->account),
+                       .address = g_strdup(peer->address),
+                       .room = peer->room};
+}
+
+CarePeer
+care_where_peer(const CareWhere *where)
+{
+    return (CarePeer){.protocol = where->protocol,
+                      .account = where->account,
+                      .address = where->address,
+                      .room = where->room};
+}
+
+void
+care_where_clear(CareWhere *where)
+{
+    g_free(where->protocol);
+    g_free(where->account);
+    g_free(where->address);
+}

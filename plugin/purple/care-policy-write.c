@@ -7,8 +7,7 @@ struct _CarePolicyJob {
     Care *care; /* NULL: the plug-in has gone meanwhile */
     GThread *thread;
     char *file, *group, *key, *value;
-    char *protocol, *account, *address; /* of the window that is told */
-    gboolean room;
+    CareWhere where; /* the window that is told */
     CarePolicyFunc done;
     CareSettings *now; /* after the write */
     GError *error;
@@ -21,9 +20,7 @@ job_free(CarePolicyJob *job)
     g_free(job->group);
     g_free(job->key);
     g_free(job->value);
-    g_free(job->protocol);
-    g_free(job->account);
-    g_free(job->address);
+    care_where_clear(&job->where);
     g_clear_pointer(&job->now, care_settings_unref);
     g_clear_error(&job->error);
     g_free(job);
@@ -33,10 +30,7 @@ static gboolean
 job_done(gpointer data)
 {
     CarePolicyJob *job = data;
-    const CarePeer peer = {.protocol = job->protocol,
-                           .account = job->account,
-                           .address = job->address,
-                           .room = job->room};
+    const CarePeer peer = care_where_peer(&job->where);
 
     g_thread_join(job->thread); /* it ends with the call that brought us here */
     if (job->care != NULL) {
@@ -92,10 +86,7 @@ care_policy_write(Care *care, const CarePeer *peer, const CarePolicyChange *chan
         .group = g_strdup(change->group),
         .key = g_strdup(change->key),
         .value = g_strdup(change->value),
-        .protocol = g_strdup(peer->protocol),
-        .account = g_strdup(peer->account),
-        .address = g_strdup(peer->address),
-        .room = peer->room,
+        .where = care_where_of(peer),
         .done = done,
     };
     care->policy_job = job;

@@ -7,8 +7,8 @@
 
 typedef struct {
     Care *care;
-    char *protocol, *account, *address, *name;
-    gboolean room;
+    CareWhere where;
+    char *name;
     char *agent; /* as the figures count them */
     char *key;   /* of the customer; NULL: not remembered */
     char *chat;  /* its id; NULL: none yet */
@@ -25,9 +25,7 @@ score_ask_free(gpointer data)
 {
     ScoreAsk *ask = data;
 
-    g_free(ask->protocol);
-    g_free(ask->account);
-    g_free(ask->address);
+    care_where_clear(&ask->where);
     g_free(ask->name);
     g_free(ask->agent);
     g_free(ask->key);
@@ -51,11 +49,8 @@ score_ask_new(Care *care, const CarePeer *peer)
 
     *ask = (ScoreAsk){
         .care = care,
-        .protocol = g_strdup(peer->protocol),
-        .account = g_strdup(peer->account),
-        .address = g_strdup(peer->address),
+        .where = care_where_of(peer),
         .name = g_strdup(peer->name),
-        .room = peer->room,
         .agent = g_strdup(*agent != '\0' ? agent : peer->account),
         .text = g_string_new(NULL),
     };
@@ -66,10 +61,7 @@ score_ask_new(Care *care, const CarePeer *peer)
 static PurpleConversation *
 window_of(const ScoreAsk *ask)
 {
-    const CarePeer peer = {.protocol = ask->protocol,
-                           .account = ask->account,
-                           .address = ask->address,
-                           .room = ask->room};
+    const CarePeer peer = care_where_peer(&ask->where);
 
     return care_peer_window(&peer);
 }

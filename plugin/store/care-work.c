@@ -7,6 +7,7 @@
 #include "care-recall.h"
 #include "care-reminded.h"
 #include "care-resume.h"
+#include <purple-care/engine-answer.h>
 
 #define RETRY_US ((gint64)1000 * 1000) /* a dead disk is not asked more often */
 
@@ -243,8 +244,9 @@ recall(CareDb *db, CareJob *job)
 
     if (job->type == CARE_JOB_WEEK)
         care_recall_week(db, &week, &job->week, &job->error);
-    else if (care_customer_load(db, job->key, job->now_ms, &job->customer, &job->error))
-        care_recall_customer(db, job->key, &job->memory, &job->error);
+    else if (care_customer_load(db, job->key, job->now_ms, &job->customer, &job->error) &&
+             care_recall_customer(db, job->key, &job->memory, &job->error))
+        care_language_find(job->customer.language); /* made here, not at their first line */
 }
 
 void

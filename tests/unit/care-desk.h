@@ -73,3 +73,16 @@ guint desk_cleared(const Desk *desk, CareRule rule);
 
 guint desk_count(const GArray *messages, CareMessageId message);
 const CareRecord *desk_last(const Desk *desk); /* stored last; with a chat in it */
+
+/* --- care-desk-look.c --- */
+const char *desk_last_text(const Desk *desk); /* of the newest line to the agent */
+CareMessageId desk_last_told(const Desk *desk);
+const CareRecord *desk_last_stored(const Desk *desk); /* with a chat in it or not */
+/* @command without an argument shows @message with @text; NULL: with none. */
+void desk_assert_shows(Desk *desk, CareCommand command, CareMessageId message, const char *text);
+/* How many records change a customer by @bit. */
+guint desk_n_changes(const Desk *desk, CareCustomerChange bit);
+/* How often any rule was shown or raised. */
+guint desk_interruptions(const Desk *desk);
+/* "my router is dead", "try it again", a minute: from then on the next answer is waited for. */
+void desk_talk(Desk *desk);

@@ -2,43 +2,6 @@
 /* Proves that the language an agent sets is the one spoken, whatever is heard or answered. */
 #include "care-desk.h"
 
-static const char *
-last_text(const Desk *desk) /* of the newest line to the agent */
-{
-    return g_ptr_array_index(desk->texts, desk->texts->len - 1);
-}
-
-static CareMessageId
-last_told(const Desk *desk)
-{
-    return g_array_index(desk->told, CareMessageId, desk->told->len - 1);
-}
-
-static const CareRecord *
-last_stored(const Desk *desk)
-{
-    return g_ptr_array_index(desk->stored, desk->stored->len - 1);
-}
-
-/* The last command, asked without an argument, shows this; NULL: nothing. */
-static void
-assert_shows(Desk *desk, CareCommand command, CareMessageId message, const char *text)
-{
-    desk_command(desk, command);
-    assert_int_equal(last_told(desk), message);
-    assert_string_equal(last_text(desk), text != NULL ? text : "");
-}
-
-static guint
-n_changes(const Desk *desk, CareCustomerChange bit)
-{
-    guint n = 0;
-
-    for (guint i = 0; i < desk->stored->len; i++)
-        n += (((const CareRecord *)g_ptr_array_index(desk->stored, i))->change & bit) != 0;
-    return n;
-}
-
 static void
 care_note_language__asks__in_the_language_set(void **state G_GNUC_UNUSED)
 {
@@ -46,16 +9,16 @@ care_note_language__asks__in_the_language_set(void **state G_GNUC_UNUSED)
 
     desk_customer(desk, "hello, my router is dead");
     desk_command_with(desk, CARE_COMMAND_LANGUAGE, "DE_at");
-    assert_int_equal(last_told(desk), CARE_TELL_LANGUAGE_SAVED);
-    assert_string_equal(last_text(desk), "de");
-    assert_int_equal(last_stored(desk)->change, CARE_CUSTOMER_TONGUE);
-    assert_string_equal(last_stored(desk)->tag, "de");
+    assert_int_equal(desk_last_told(desk), CARE_TELL_LANGUAGE_SAVED);
+    assert_string_equal(desk_last_text(desk), "de");
+    assert_int_equal(desk_last_stored(desk)->change, CARE_CUSTOMER_TONGUE);
+    assert_string_equal(desk_last_stored(desk)->tag, "de");
     desk->heard = "fr"; /* what their lines look like changes nothing */
     desk_agent(desk, "hi anna");
     desk_command(desk, CARE_COMMAND_END);
     assert_string_equal(desk->language, "de");
     assert_true(desk_customer(desk, "5"));
-    assert_int_equal(n_changes(desk, CARE_CUSTOMER_LANGUAGE), 0);
+    assert_int_equal(desk_n_changes(desk, CARE_CUSTOMER_LANGUAGE), 0);
 }
 
 static void
@@ -68,8 +31,8 @@ care_note_language__is_not_changed__by_an_answer_in_another(void **state G_GNUC_
     assert_string_equal(desk->language, "fr");
     desk_command_with(desk, CARE_COMMAND_LANGUAGE, "de"); /* while the question is out */
     assert_true(desk_customer(desk, "5"));
-    assert_int_equal(n_changes(desk, CARE_CUSTOMER_LANGUAGE), 0);
-    assert_shows(desk, CARE_COMMAND_LANGUAGE, CARE_TELL_LANGUAGE, "de");
+    assert_int_equal(desk_n_changes(desk, CARE_CUSTOMER_LANGUAGE), 0);
+    desk_assert_shows(desk, CARE_COMMAND_LANGUAGE, CARE_TELL_LANGUAGE, "de");
 }
 
 static void
@@ -80,10 +43,10 @@ care_note_language__is_heard_again__after_auto(void **state G_GNUC_UNUSED)
     desk_customer(desk, "hello, my router is dead");
     desk_command_with(desk, CARE_COMMAND_LANGUAGE, "de");
     desk_command_with(desk, CARE_COMMAND_LANGUAGE, "Auto");
-    assert_int_equal(last_told(desk), CARE_TELL_LANGUAGE_AUTO);
-    assert_int_equal(last_stored(desk)->change, CARE_CUSTOMER_TONGUE);
-    assert_null(last_stored(desk)->tag);
-    assert_shows(desk, CARE_COMMAND_LANGUAGE, CARE_TELL_LANGUAGE, NULL);
+    assert_int_equal(desk_last_told(desk), CARE_TELL_LANGUAGE_AUTO);
+    assert_int_equal(desk_last_stored(desk)->change, CARE_CUSTOMER_TONGUE);
+    assert_null(desk_last_stored(desk)->tag);
+    desk_assert_shows(desk, CARE_COMMAND_LANGUAGE, CARE_TELL_LANGUAGE, NULL);
     desk->heard = "fr";
     desk_agent(desk, "hi anna");
     desk_command(desk, CARE_COMMAND_END);
@@ -99,7 +62,7 @@ care_note_language__refuses__what_is_none(void **state G_GNUC_UNUSED)
 
     for (gsize i = 0; i < G_N_ELEMENTS(bad); i++) {
         desk_command_with(desk, CARE_COMMAND_LANGUAGE, bad[i]);
-        assert_int_equal(last_told(desk), CARE_TELL_LANGUAGE_BAD);
+        assert_int_equal(desk_last_told(desk), CARE_TELL_LANGUAGE_BAD);
     }
     assert_int_equal(desk->stored->len, 0);
 }

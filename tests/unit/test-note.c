@@ -3,43 +3,6 @@
  * undoes a newer one. */
 #include "care-desk.h"
 
-static const char *
-last_text(const Desk *desk) /* of the newest line to the agent */
-{
-    return g_ptr_array_index(desk->texts, desk->texts->len - 1);
-}
-
-static CareMessageId
-last_told(const Desk *desk)
-{
-    return g_array_index(desk->told, CareMessageId, desk->told->len - 1);
-}
-
-static const CareRecord *
-last_stored(const Desk *desk)
-{
-    return g_ptr_array_index(desk->stored, desk->stored->len - 1);
-}
-
-/* The last command, asked without an argument, shows this; NULL: nothing. */
-static void
-assert_shows(Desk *desk, CareCommand command, CareMessageId message, const char *text)
-{
-    desk_command(desk, command);
-    assert_int_equal(last_told(desk), message);
-    assert_string_equal(last_text(desk), text != NULL ? text : "");
-}
-
-static guint
-n_changes(const Desk *desk, CareCustomerChange bit)
-{
-    guint n = 0;
-
-    for (guint i = 0; i < desk->stored->len; i++)
-        n += (((const CareRecord *)g_ptr_array_index(desk->stored, i))->change & bit) != 0;
-    return n;
-}
-
 static void
 care_note__is_saved__when_the_store_has_it(void **state G_GNUC_UNUSED)
 {
@@ -49,16 +12,16 @@ care_note__is_saved__when_the_store_has_it(void **state G_GNUC_UNUSED)
     desk->hold = TRUE;
     desk_command_with(desk, CARE_COMMAND_NOTE, "router in the attic");
     assert_int_equal(desk_count(desk->told, CARE_TELL_NOTE_SAVED), 0);
-    assert_int_equal(last_stored(desk)->change, CARE_CUSTOMER_NOTE);
-    assert_string_equal(last_stored(desk)->customer, "xmpp:anna@example.org");
-    assert_string_equal(last_stored(desk)->note, "router in the attic");
-    assert_null(last_stored(desk)->chat.id);
-    assert_true(last_stored(desk)->at_ms != 0);
+    assert_int_equal(desk_last_stored(desk)->change, CARE_CUSTOMER_NOTE);
+    assert_string_equal(desk_last_stored(desk)->customer, "xmpp:anna@example.org");
+    assert_string_equal(desk_last_stored(desk)->note, "router in the attic");
+    assert_null(desk_last_stored(desk)->chat.id);
+    assert_true(desk_last_stored(desk)->at_ms != 0);
     desk_release(desk);
-    assert_int_equal(last_told(desk), CARE_TELL_NOTE_SAVED);
-    assert_string_equal(last_text(desk), "router in the attic");
+    assert_int_equal(desk_last_told(desk), CARE_TELL_NOTE_SAVED);
+    assert_string_equal(desk_last_text(desk), "router in the attic");
     assert_int_equal(desk->said->len, 0); /* never a word to the customer */
-    assert_shows(desk, CARE_COMMAND_NOTE, CARE_TELL_NOTE, "router in the attic");
+    desk_assert_shows(desk, CARE_COMMAND_NOTE, CARE_TELL_NOTE, "router in the attic");
 }
 
 static void
@@ -67,17 +30,17 @@ care_note__keeps__name_and_note_apart(void **state G_GNUC_UNUSED)
     g_autoptr(Desk) desk = desk_new(NULL);
 
     desk_command_with(desk, CARE_COMMAND_NAME, "Annie");
-    assert_int_equal(last_told(desk), CARE_TELL_NAME_SAVED);
-    assert_int_equal(last_stored(desk)->change, CARE_CUSTOMER_NAME);
-    assert_string_equal(last_stored(desk)->name, "Annie");
-    assert_null(last_stored(desk)->note);
+    assert_int_equal(desk_last_told(desk), CARE_TELL_NAME_SAVED);
+    assert_int_equal(desk_last_stored(desk)->change, CARE_CUSTOMER_NAME);
+    assert_string_equal(desk_last_stored(desk)->name, "Annie");
+    assert_null(desk_last_stored(desk)->note);
     desk_command_with(desk, CARE_COMMAND_NOTE, "likes tea");
-    assert_shows(desk, CARE_COMMAND_NAME, CARE_TELL_NAME, "Annie");
+    desk_assert_shows(desk, CARE_COMMAND_NAME, CARE_TELL_NAME, "Annie");
     desk_command_with(desk, CARE_COMMAND_NAME, "OFF");
-    assert_int_equal(last_told(desk), CARE_TELL_NAME_SAVED);
-    assert_null(last_stored(desk)->name);
-    assert_shows(desk, CARE_COMMAND_NAME, CARE_TELL_NAME, NULL);
-    assert_shows(desk, CARE_COMMAND_NOTE, CARE_TELL_NOTE, "likes tea");
+    assert_int_equal(desk_last_told(desk), CARE_TELL_NAME_SAVED);
+    assert_null(desk_last_stored(desk)->name);
+    desk_assert_shows(desk, CARE_COMMAND_NAME, CARE_TELL_NAME, NULL);
+    desk_assert_shows(desk, CARE_COMMAND_NOTE, CARE_TELL_NOTE, "likes tea");
 }
 
 static void
@@ -99,7 +62,7 @@ care_note__shows__what_the_store_has(void **state G_GNUC_UNUSED)
     assert_string_equal(g_ptr_array_index(desk->texts, 1), "de");
     assert_int_equal(desk->last_number, 0); /* heard, not set */
     assert_null(care_conversation_chat_id(desk->anna));
-    assert_shows(desk, CARE_COMMAND_NAME, CARE_TELL_NAME, "Annie");
+    desk_assert_shows(desk, CARE_COMMAND_NAME, CARE_TELL_NAME, "Annie");
     assert_int_equal(desk_count_acts(desk, CARE_ACTION_LOAD), 1);
 }
 
@@ -125,10 +88,10 @@ care_note__is_one_line__of_plain_signs(void **state G_GNUC_UNUSED)
                       "a\nb\r\nc\td\x01\x7f \xe2\x80\xae"
                       "e\xe2\x80\xa8"
                       "f");
-    assert_string_equal(last_stored(desk)->note, "a b  c d e f");
+    assert_string_equal(desk_last_stored(desk)->note, "a b  c d e f");
     desk_command_with(desk, CARE_COMMAND_NOTE, "\x01\x02\n"); /* nothing is left: shown, not set */
-    assert_int_equal(last_told(desk), CARE_TELL_NOTE);
-    assert_int_equal(n_changes(desk, CARE_CUSTOMER_NOTE), 1);
+    assert_int_equal(desk_last_told(desk), CARE_TELL_NOTE);
+    assert_int_equal(desk_n_changes(desk, CARE_CUSTOMER_NOTE), 1);
 }
 
 static void
@@ -149,14 +112,14 @@ care_note__refuses__what_is_too_long(void **state G_GNUC_UNUSED)
         for (gsize n = 0; n < kinds[i].most; n++)
             g_string_append(text, "ü"); /* characters count, not bytes */
         desk_command_with(desk, kinds[i].command, text->str);
-        assert_int_equal(n_changes(desk, kinds[i].bit), 1);
+        assert_int_equal(desk_n_changes(desk, kinds[i].bit), 1);
         g_string_append(text, "ü");
         desk_command_with(desk, kinds[i].command, text->str);
-        assert_int_equal(last_told(desk), CARE_TELL_TOO_LONG);
+        assert_int_equal(desk_last_told(desk), CARE_TELL_TOO_LONG);
         assert_int_equal(desk->last_number, kinds[i].most);
         desk_command_with(desk, kinds[i].command, long_text);
-        assert_int_equal(last_told(desk), CARE_TELL_TOO_LONG);
-        assert_int_equal(n_changes(desk, kinds[i].bit), 1);
+        assert_int_equal(desk_last_told(desk), CARE_TELL_TOO_LONG);
+        assert_int_equal(desk_n_changes(desk, kinds[i].bit), 1);
     }
 }
 
@@ -171,19 +134,19 @@ care_note__is_kept_of_nobody__where_policy_says_so(void **state G_GNUC_UNUSED)
 
         desk->memory = &memory;
         desk_command_with(desk, CARE_COMMAND_NOTE, "router in the attic");
-        assert_int_equal(last_told(desk), CARE_TELL_NO_NOTES);
+        assert_int_equal(desk_last_told(desk), CARE_TELL_NO_NOTES);
         desk_command_with(desk, CARE_COMMAND_NAME, "Annie");
-        assert_int_equal(last_told(desk), CARE_TELL_NO_NOTES);
-        assert_shows(desk, CARE_COMMAND_NOTE, CARE_TELL_NO_NOTES, NULL); /* nor shown */
+        assert_int_equal(desk_last_told(desk), CARE_TELL_NO_NOTES);
+        desk_assert_shows(desk, CARE_COMMAND_NOTE, CARE_TELL_NO_NOTES, NULL); /* nor shown */
         assert_int_equal(desk->stored->len, 0);
         desk_command(desk, CARE_COMMAND_CARD);
         assert_null(desk_act(desk, CARE_ACTION_CARD)->card->memory->note);
         assert_null(desk_act(desk, CARE_ACTION_CARD)->card->memory->name);
         desk_command_with(desk, CARE_COMMAND_NOTE, "off"); /* what is there may go */
-        assert_int_equal(last_told(desk), CARE_TELL_NOTE_SAVED);
-        assert_null(last_stored(desk)->note);
+        assert_int_equal(desk_last_told(desk), CARE_TELL_NOTE_SAVED);
+        assert_null(desk_last_stored(desk)->note);
         desk_command_with(desk, CARE_COMMAND_LANGUAGE, "de");
-        assert_int_equal(last_told(desk), CARE_TELL_LANGUAGE_SAVED);
+        assert_int_equal(desk_last_told(desk), CARE_TELL_LANGUAGE_SAVED);
     }
 }
 
@@ -204,7 +167,7 @@ assert_nobody(Desk *desk, CareMessageId message, gboolean can_forget)
         if (can_forget && tries[i].command == CARE_COMMAND_FORGET)
             continue;
         desk_command_with(desk, tries[i].command, tries[i].argument);
-        assert_int_equal(last_told(desk), message);
+        assert_int_equal(desk_last_told(desk), message);
     }
     assert_int_equal(desk->stored->len, before);
 }
@@ -235,7 +198,7 @@ care_note__knows__nobody_without_an_address(void **state G_GNUC_UNUSED)
                                  .command = CARE_COMMAND_NOTE,
                                  .argument = "likes tea",
                                  .present = nicks});
-    assert_int_equal(last_told(desk), CARE_TELL_NOBODY);
+    assert_int_equal(desk_last_told(desk), CARE_TELL_NOBODY);
 }
 
 static void
@@ -258,12 +221,12 @@ care_note__knows__the_one_customer_of_a_room(void **state G_GNUC_UNUSED)
     event.command = CARE_COMMAND_NOTE;
     event.argument = "likes tea";
     desk_event(desk, event);
-    assert_string_equal(last_stored(desk)->customer, "xmpp:anna@example.org");
+    assert_string_equal(desk_last_stored(desk)->customer, "xmpp:anna@example.org");
     event.command = CARE_COMMAND_NAME;
     event.argument = NULL;
     desk_event(desk, event);
-    assert_int_equal(last_told(desk), CARE_TELL_NAME);
-    assert_string_equal(last_text(desk), "Annie");
+    assert_int_equal(desk_last_told(desk), CARE_TELL_NAME);
+    assert_string_equal(desk_last_text(desk), "Annie");
 }
 
 static void
@@ -275,7 +238,7 @@ care_note__keeps__nothing_of_a_private_contact(void **state G_GNUC_UNUSED)
     desk_command(desk, CARE_COMMAND_PRIVATE);
     assert_nobody(desk, CARE_TELL_NOBODY, TRUE);
     desk_command_with(desk, CARE_COMMAND_FORGET, "yes"); /* what was kept may go */
-    assert_int_equal(last_told(desk), CARE_TELL_ERASED);
+    assert_int_equal(desk_last_told(desk), CARE_TELL_ERASED);
 }
 
 static void
@@ -285,7 +248,7 @@ care_note__is_for__the_desk_alone(void **state G_GNUC_UNUSED)
 
     assert_nobody(desk, CARE_TELL_NOT_DESK, FALSE);
     desk_command(desk, CARE_COMMAND_CARD);
-    assert_int_equal(last_told(desk), CARE_TELL_NOT_DESK);
+    assert_int_equal(desk_last_told(desk), CARE_TELL_NOT_DESK);
 }
 
 static void
@@ -306,11 +269,11 @@ care_note__reaches__every_conversation_with_the_customer(void **state G_GNUC_UNU
     desk_command_with(desk, CARE_COMMAND_NOTE, "likes tea");
     desk_command_with(desk, CARE_COMMAND_LANGUAGE, "fr");
     desk->anna = first;
-    assert_shows(desk, CARE_COMMAND_NOTE, CARE_TELL_NOTE, "likes tea");
-    assert_shows(desk, CARE_COMMAND_LANGUAGE, CARE_TELL_LANGUAGE, "fr");
+    desk_assert_shows(desk, CARE_COMMAND_NOTE, CARE_TELL_NOTE, "likes tea");
+    desk_assert_shows(desk, CARE_COMMAND_LANGUAGE, CARE_TELL_LANGUAGE, "fr");
     desk->anna = bob; /* and nobody else's */
-    assert_shows(desk, CARE_COMMAND_NOTE, CARE_TELL_NOTE, NULL);
-    assert_shows(desk, CARE_COMMAND_LANGUAGE, CARE_TELL_LANGUAGE, NULL);
+    desk_assert_shows(desk, CARE_COMMAND_NOTE, CARE_TELL_NOTE, NULL);
+    desk_assert_shows(desk, CARE_COMMAND_LANGUAGE, CARE_TELL_LANGUAGE, NULL);
 }
 
 static void
@@ -329,9 +292,9 @@ care_note__outlives__an_older_answer_of_the_store(void **state)
         g_queue_reverse(&desk->waiting);
     desk->hold = FALSE;
     desk_release(desk);
-    assert_shows(desk, CARE_COMMAND_NOTE, CARE_TELL_NOTE, "a new note");
-    assert_shows(desk, CARE_COMMAND_NAME, CARE_TELL_NAME, "Annie"); /* the rest came */
-    assert_shows(desk, CARE_COMMAND_LANGUAGE, CARE_TELL_LANGUAGE, "fr");
+    desk_assert_shows(desk, CARE_COMMAND_NOTE, CARE_TELL_NOTE, "a new note");
+    desk_assert_shows(desk, CARE_COMMAND_NAME, CARE_TELL_NAME, "Annie"); /* the rest came */
+    desk_assert_shows(desk, CARE_COMMAND_LANGUAGE, CARE_TELL_LANGUAGE, "fr");
     assert_int_equal(desk->last_number, 1);
 }
 
@@ -352,11 +315,11 @@ care_note__is_tried_again__when_the_store_fails(void **state G_GNUC_UNUSED)
     desk->memory = &memory; /* what the store still has */
     desk_pass(desk, DESK_HOUR);
     desk_customer(desk, "hello again, the router");
-    assert_shows(desk, CARE_COMMAND_NOTE, CARE_TELL_NOTE, "a new note");
+    desk_assert_shows(desk, CARE_COMMAND_NOTE, CARE_TELL_NOTE, "a new note");
     desk->store = CARE_STORED_OK;
     desk_pass(desk, DESK_MINUTE);
     assert_int_equal(desk_count(desk->told, CARE_TELL_NOTE_SAVED), 1);
-    assert_string_equal(last_stored(desk)->note, "a new note");
+    assert_string_equal(desk_last_stored(desk)->note, "a new note");
 }
 
 static void

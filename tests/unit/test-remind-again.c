@@ -6,25 +6,6 @@
 #define SHOWN  CARE_LEVEL_SHOWN
 #define URGENT CARE_LEVEL_URGENT
 
-static guint
-interruptions(const Desk *desk)
-{
-    guint n = 0;
-
-    for (gint rule = 0; rule < CARE_N_RULES; rule++)
-        n += desk_reminded(desk, rule, SHOWN) + desk_reminded(desk, rule, URGENT);
-    return n;
-}
-
-/* "my router is dead", "try again": from then on the next answer is waited for. */
-static void
-talk(Desk *desk)
-{
-    desk_customer(desk, "my router is dead");
-    desk_agent(desk, "try it again");
-    desk_pass(desk, DESK_MINUTE);
-}
-
 /* --- the customer wrote again --- */
 
 static void
@@ -41,7 +22,7 @@ care_remind__tells__once_that_they_wrote_again(void **state G_GNUC_UNUSED)
     assert_int_equal(desk_reminded(desk, DOUBLE, SHOWN), 1);
     desk_customer(desk, "it does not work");
     desk_pass(desk, DESK_MINUTE);
-    assert_int_equal(interruptions(desk), 1);
+    assert_int_equal(desk_interruptions(desk), 1);
     desk_agent(desk, "here");
     assert_int_equal(desk_cleared(desk, DOUBLE), 1);
 }
@@ -51,7 +32,7 @@ care_remind__does_not_tell__of_writing_again_but_thanks(void **state G_GNUC_UNUS
 {
     g_autoptr(Desk) desk = desk_new("[remind]\nnext-answer=off\n");
 
-    talk(desk);
+    desk_talk(desk);
     desk_customer(desk, "I am trying it");
     desk_pass(desk, 50000);
     desk_customer(desk, "thanks!");
@@ -69,14 +50,14 @@ care_remind__puts_off__writing_again_while_the_agent_types(void **state G_GNUC_U
     desk->typing = TRUE;
     desk_customer(desk, "hello");
     desk_pass(desk, 20000);
-    assert_int_equal(interruptions(desk), 0);
+    assert_int_equal(desk_interruptions(desk), 0);
     desk_agent(desk, "here");
     desk->typing = FALSE;
     desk_pass(desk, DESK_MINUTE);
-    assert_int_equal(interruptions(desk), 0); /* that is past */
+    assert_int_equal(desk_interruptions(desk), 0); /* that is past */
     desk_customer(desk, "good");
     desk_pass(desk, 40000);
-    assert_int_equal(interruptions(desk), 0); /* and is of that wait alone */
+    assert_int_equal(desk_interruptions(desk), 0); /* and is of that wait alone */
 }
 
 /* --- promises --- */
@@ -100,12 +81,12 @@ care_remind__tells__of_a_promise_nobody_came_back_to(void **state G_GNUC_UNUSED)
     assert_int_equal(desk_reminded(desk, CARE_RULE_PROMISE, SHOWN), 1);
     assert_in_range(desk_act(desk, CARE_ACTION_REMIND)->ms, 119000, 121000);
     desk_pass(desk, 5 * DESK_MINUTE);
-    assert_int_equal(interruptions(desk), 1); /* once */
+    assert_int_equal(desk_interruptions(desk), 1); /* once */
     desk_agent(desk, "it is on its way");
     assert_int_equal(desk_cleared(desk, CARE_RULE_PROMISE), 1);
     desk_agent(desk, "let me see");
     desk_pass(desk, 121000);
-    assert_int_equal(interruptions(desk), 2); /* another promise */
+    assert_int_equal(desk_interruptions(desk), 2); /* another promise */
 }
 
 static void
@@ -156,7 +137,7 @@ care_remind__interrupts__once_at_a_time(void **state G_GNUC_UNUSED)
     desk_event(desk, presence);
     desk_pass(desk, DESK_MINUTE);
     assert_int_equal(desk_reminded(desk, CARE_RULE_NEXT_ANSWER, URGENT), 1);
-    assert_int_equal(interruptions(desk), 1);
+    assert_int_equal(desk_interruptions(desk), 1);
     assert_int_equal(desk_reminded(desk, CARE_RULE_PROMISE, CARE_LEVEL_QUIET), 1);
     assert_int_equal(desk_reminded(desk, DOUBLE, CARE_LEVEL_QUIET), 1);
 }

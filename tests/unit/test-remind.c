@@ -9,25 +9,6 @@
 #define SHOWN  CARE_LEVEL_SHOWN
 #define URGENT CARE_LEVEL_URGENT
 
-static guint
-interruptions(const Desk *desk)
-{
-    guint n = 0;
-
-    for (gint rule = 0; rule < CARE_N_RULES; rule++)
-        n += desk_reminded(desk, rule, SHOWN) + desk_reminded(desk, rule, URGENT);
-    return n;
-}
-
-/* "my router is dead", "try again": from then on the next answer is waited for. */
-static void
-talk(Desk *desk)
-{
-    desk_customer(desk, "my router is dead");
-    desk_agent(desk, "try it again");
-    desk_pass(desk, DESK_MINUTE);
-}
-
 static void
 care_remind__rises__while_the_customer_waits(void **state G_GNUC_UNUSED)
 {
@@ -39,7 +20,7 @@ care_remind__rises__while_the_customer_waits(void **state G_GNUC_UNUSED)
     desk_pass(desk, 1);
     assert_int_equal(desk_reminded(desk, FIRST, QUIET), 1);
     desk_pass(desk, 29999);
-    assert_int_equal(interruptions(desk), 0);
+    assert_int_equal(desk_interruptions(desk), 0);
     desk_pass(desk, 1);
     assert_int_equal(desk_reminded(desk, FIRST, SHOWN), 1);
     assert_int_equal(desk_act(desk, CARE_ACTION_REMIND)->message, CARE_TELL_FIRST_ANSWER);
@@ -47,7 +28,7 @@ care_remind__rises__while_the_customer_waits(void **state G_GNUC_UNUSED)
     desk_pass(desk, 120000);
     assert_int_equal(desk_reminded(desk, FIRST, URGENT), 1);
     desk_pass(desk, 600000);
-    assert_int_equal(interruptions(desk), 2);
+    assert_int_equal(desk_interruptions(desk), 2);
     assert_int_equal(desk->said->len, 0);
 }
 
@@ -61,7 +42,7 @@ care_remind__stops__at_the_agents_first_line(void **state G_GNUC_UNUSED)
     desk_agent(desk, "here");
     assert_int_equal(desk_cleared(desk, FIRST), 1);
     desk_pass(desk, 600000);
-    assert_int_equal(interruptions(desk), 0);
+    assert_int_equal(desk_interruptions(desk), 0);
     desk_customer(desk, "it is still dead");
     desk_pass(desk, 120000);
     assert_int_equal(desk_reminded(desk, NEXT, SHOWN), 1);
@@ -74,7 +55,7 @@ care_remind__is_silent__over_a_mere_thank_you(void **state G_GNUC_UNUSED)
 {
     g_autoptr(Desk) desk = desk_new(NULL);
 
-    talk(desk);
+    desk_talk(desk);
     desk_customer(desk, "thanks!");
     desk_pass(desk, 10 * DESK_MINUTE);
     assert_null(desk_act(desk, CARE_ACTION_REMIND));
@@ -85,13 +66,13 @@ care_remind__is_over__when_they_say_thank_you_after_all(void **state G_GNUC_UNUS
 {
     g_autoptr(Desk) desk = desk_new(NULL);
 
-    talk(desk);
+    desk_talk(desk);
     desk_customer(desk, "it is still dead");
     desk_pass(desk, 100000);
     assert_int_equal(desk_reminded(desk, NEXT, QUIET), 1);
     desk_customer(desk, "thanks!");
     desk_pass(desk, 10 * DESK_MINUTE);
-    assert_int_equal(interruptions(desk), 0);
+    assert_int_equal(desk_interruptions(desk), 0);
     assert_int_equal(desk_cleared(desk, NEXT), 1);
 }
 
@@ -100,7 +81,7 @@ care_remind__stays__for_a_question_with_thanks_beside_it(void **state G_GNUC_UNU
 {
     g_autoptr(Desk) desk = desk_new(NULL);
 
-    talk(desk);
+    desk_talk(desk);
     desk_customer(desk, "where is the switch?");
     desk_customer(desk, "thanks!");
     desk_pass(desk, 120000);
@@ -133,9 +114,9 @@ care_remind__waits_longer__with_many_chats(void **state G_GNUC_UNUSED)
     desk->anna = anna;
     desk_customer(desk, "is anybody there?");
     desk_pass(desk, 119999); /* five chats: twice the time */
-    assert_int_equal(interruptions(desk), 0);
+    assert_int_equal(desk_interruptions(desk), 0);
     desk_pass(desk, 1);
-    assert_int_equal(interruptions(desk), 1);
+    assert_int_equal(desk_interruptions(desk), 1);
 }
 
 static void
@@ -162,7 +143,7 @@ care_remind__ends__with_the_chat(void **state G_GNUC_UNUSED)
     desk_close(desk, "is anybody there?");
     assert_int_equal(desk_cleared(desk, FIRST), 1);
     desk_pass(desk, DESK_HOUR);
-    assert_int_equal(interruptions(desk), 1);
+    assert_int_equal(desk_interruptions(desk), 1);
 }
 
 static void
@@ -170,7 +151,7 @@ care_remind__goes_on__when_an_end_is_undone(void **state G_GNUC_UNUSED)
 {
     g_autoptr(Desk) desk = desk_new(NULL);
 
-    talk(desk);
+    desk_talk(desk);
     desk_customer(desk, "where is the switch?");
     desk_command(desk, CARE_COMMAND_END);
     desk_pass(desk, 2000);
@@ -190,7 +171,7 @@ care_remind__leaves__a_private_chat_alone(void **state G_GNUC_UNUSED)
     assert_int_equal(desk_reminded(desk, FIRST, QUIET), 1);
     desk_command(desk, CARE_COMMAND_PRIVATE);
     desk_pass(desk, 10 * DESK_MINUTE);
-    assert_int_equal(interruptions(desk), 0);
+    assert_int_equal(desk_interruptions(desk), 0);
     assert_int_equal(desk_cleared(desk, FIRST), 1);
 }
 
@@ -229,7 +210,7 @@ care_remind__is_over__when_a_colleague_answers(void **state G_GNUC_UNUSED)
     g_autoptr(Desk) desk = desk_new(NULL);
 
     desk->anna = desk_conversation(desk, "room@chat.example.org", TRUE);
-    talk(desk);
+    desk_talk(desk);
     desk_customer(desk, "where is the switch?");
     desk_pass(desk, 2 * DESK_MINUTE);
     assert_int_equal(desk_reminded(desk, NEXT, SHOWN), 1);
@@ -239,7 +220,7 @@ care_remind__is_over__when_a_colleague_answers(void **state G_GNUC_UNUSED)
                                  .text = "it is on the back"});
     assert_int_equal(desk_cleared(desk, NEXT), 1);
     desk_pass(desk, 10 * DESK_MINUTE);
-    assert_int_equal(interruptions(desk), 1);
+    assert_int_equal(desk_interruptions(desk), 1);
 }
 
 static void
@@ -247,7 +228,7 @@ care_remind__says__nothing_twice_when_an_end_is_undone(void **state G_GNUC_UNUSE
 {
     g_autoptr(Desk) desk = desk_new("[remind]\nper-conversation=5\n");
 
-    talk(desk);
+    desk_talk(desk);
     desk_customer(desk, "where is the switch?");
     desk_pass(desk, 4 * DESK_MINUTE);
     assert_int_equal(desk_reminded(desk, NEXT, URGENT), 1);
@@ -266,7 +247,7 @@ care_remind__is_silent__without_a_window(void **state G_GNUC_UNUSED)
     desk_pass(desk, 40000);
     care_engine_detach(desk->anna);
     desk_pass(desk, 10 * DESK_MINUTE);
-    assert_int_equal(interruptions(desk), 0);
+    assert_int_equal(desk_interruptions(desk), 0);
     assert_int_equal(desk_cleared(desk, FIRST), 1);
 }
 
@@ -281,7 +262,7 @@ care_remind__waits__while_the_agent_types(void **state G_GNUC_UNUSED)
     desk_pass(desk, 50000);
     desk->typing = TRUE;
     desk_pass(desk, 50000);
-    assert_int_equal(interruptions(desk), 0);
+    assert_int_equal(desk_interruptions(desk), 0);
     desk->typing = FALSE;
     desk_pass(desk, 5000);
     assert_int_equal(desk_reminded(desk, FIRST, SHOWN), 1);
@@ -319,13 +300,13 @@ care_remind__shows__once_what_is_due_when_the_agent_is_back(void **state G_GNUC_
     desk->anna = desk_conversation(desk, "bob@example.org", FALSE); /* came while they were away */
     desk_customer(desk, "is anybody there?");
     desk_pass(desk, 10 * DESK_MINUTE);
-    assert_int_equal(interruptions(desk), 0);
+    assert_int_equal(desk_interruptions(desk), 0);
     assert_int_equal(desk_reminded(desk, FIRST, QUIET), 1);
     set_present(desk, TRUE);
     desk_pass(desk, 1000);
     assert_int_equal(desk_reminded(desk, FIRST, URGENT), 1);
     desk_pass(desk, 4 * DESK_MINUTE);
-    assert_int_equal(interruptions(desk), 1);
+    assert_int_equal(desk_interruptions(desk), 1);
 }
 
 static void
@@ -338,7 +319,7 @@ care_remind__minds__only_the_account_that_is_away(void **state G_GNUC_UNUSED)
                                  .account = "other@example.org"});
     desk_customer(desk, "is anybody there?");
     desk_pass(desk, DESK_MINUTE);
-    assert_int_equal(interruptions(desk), 1);
+    assert_int_equal(desk_interruptions(desk), 1);
 }
 
 /* --- policy --- */
@@ -364,14 +345,14 @@ care_remind__heeds__a_changed_policy_at_once(void **state G_GNUC_UNUSED)
     set_policy(desk, "[desk]\naccounts=*\n[remind]\nfirst-answer=off\n");
     assert_int_equal(desk_cleared(desk, FIRST), 1);
     desk_pass(desk, 40000);
-    assert_int_equal(interruptions(desk), 0);
+    assert_int_equal(desk_interruptions(desk), 0);
     set_policy(desk, "[desk]\naccounts=*\n[remind]\nfirst-answer=30;60;180\n");
     desk_pass(desk, 1000);
-    assert_int_equal(interruptions(desk), 1);
+    assert_int_equal(desk_interruptions(desk), 1);
     set_policy(desk, "[desk]\naccounts=*\nexclude=anna@example.org\n");
     assert_int_equal(desk_cleared(desk, FIRST), 2);
     desk_pass(desk, 10 * DESK_MINUTE);
-    assert_int_equal(interruptions(desk), 1);
+    assert_int_equal(desk_interruptions(desk), 1);
 }
 
 static void
@@ -386,10 +367,10 @@ care_remind__heeds__a_changed_policy_over_an_earlier_never(void **state G_GNUC_U
     set_policy(desk, "[desk]\naccounts=*\n[remind]\nhold=off\n"); /* of another rule */
     desk_customer(desk, "is anybody there?");
     desk_pass(desk, DESK_MINUTE);
-    assert_int_equal(interruptions(desk), 0);
+    assert_int_equal(desk_interruptions(desk), 0);
     set_policy(desk, "[desk]\naccounts=*\n[remind]\nfirst-answer=20;40;100\n");
     desk_pass(desk, 10000);
-    assert_int_equal(interruptions(desk), 1);
+    assert_int_equal(desk_interruptions(desk), 1);
 }
 
 static void
