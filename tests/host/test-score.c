@@ -10,7 +10,8 @@
 static void
 rate(const char *who, const char *reply)
 {
-    const gint64 before = MAX(0, host_query("SELECT count(*) FROM answer")); /* no table yet: none */
+    const gint64 before =
+        MAX(0, host_query("SELECT count(*) FROM answer")); /* no table yet: none */
 
     host_ask(who);
     host_receive(who, reply);
