@@ -24,7 +24,7 @@ B := build$(if $(SANITIZE),/$(subst $(comma),-,$(SANITIZE)))
 # What each layer may include and link: a wrong include does not build.
 PKGS.engine := glib-2.0
 PKGS.store := gio-2.0 glib-2.0 sqlite3
-PKGS.report := glib-2.0 json-glib-1.0
+PKGS.report := glib-2.0 json-glib-1.0 cairo pangocairo
 PKGS.purple := purple gio-2.0 glib-2.0 libexttextcat
 PKGS.cli := gio-2.0 glib-2.0 json-glib-1.0
 
@@ -94,13 +94,17 @@ $(B)/obj/engine/care-catalogues.o: $(B)/gen/care-catalogues.c plugin/engine/care
 	$(call say,CC)
 	$(Q)$(CC) $(ALL_CFLAGS) -Iplugin/engine -c -o $@ $<
 
-$(B)/purple-care.so: $(OBJ.engine) $(OBJ.store) $(OBJ.report) $(OBJ.purple)
-	$(call say,LINK)
-	$(Q)$(CC) $(SANFLAGS) $(LDFLAGS) -shared -Wl,-z,nodelete $(if $(SANITIZE),,-Wl,-z,defs,-z,relro,-z,now) -o $@ $^ $(call libs,engine store report purple) -lm
+# Pages and charts stay out of the client, words drawn in a window out of the command line; and so do their libraries.
+NO_CHARTS := $(filter-out $(B)/obj/report/care-chart% $(B)/obj/report/care-html%,$(OBJ.report))
+NO_WINDOW := $(filter-out %/care-chart-pango.o,$(OBJ.report))
 
-$(B)/purple-care: $(OBJ.engine) $(OBJ.store) $(OBJ.report) $(OBJ.cli)
+$(B)/purple-care.so: $(OBJ.engine) $(OBJ.store) $(NO_CHARTS) $(OBJ.purple)
 	$(call say,LINK)
-	$(Q)$(CC) $(SANFLAGS) $(LDFLAGS) -o $@ $^ $(call libs,engine store report cli) -lm
+	$(Q)$(CC) $(SANFLAGS) $(LDFLAGS) -shared -Wl,-z,nodelete -Wl,--as-needed $(if $(SANITIZE),,-Wl,-z,defs,-z,relro,-z,now) -o $@ $^ $(call libs,engine store report purple) -lm
+
+$(B)/purple-care: $(OBJ.engine) $(OBJ.store) $(NO_WINDOW) $(OBJ.cli)
+	$(call say,LINK)
+	$(Q)$(CC) $(SANFLAGS) $(LDFLAGS) -Wl,--as-needed -o $@ $^ $(call libs,engine store report cli) -lm
 
 -include $(wildcard $(B)/obj/*/*.d $(B)/test/*/*.d)
 

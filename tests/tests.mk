@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Builds and runs the tests; linking a test never runs it, so a failure is seen again at the next `make check`.
-TEST_CF := $(shell $(PKG_CONFIG) --cflags gio-2.0 glib-2.0 json-glib-1.0 sqlite3 cmocka) -Iplugin/engine -Iplugin/store -Iplugin/report -Itests/unit -Itests/fuzz
-TEST_LIBS := $(shell $(PKG_CONFIG) --libs gio-2.0 glib-2.0 json-glib-1.0 sqlite3 cmocka) -lm -lpthread
+TEST_CF := $(shell $(PKG_CONFIG) --cflags gio-2.0 glib-2.0 json-glib-1.0 sqlite3 cairo pangocairo cmocka) -Iplugin/engine -Iplugin/store -Iplugin/report -Itests/unit -Itests/fuzz
+TEST_LIBS := $(shell $(PKG_CONFIG) --libs gio-2.0 glib-2.0 json-glib-1.0 sqlite3 cairo pangocairo cmocka) -lm -lpthread
 CORE_OBJ := $(OBJ.engine) $(OBJ.store) $(OBJ.report)
 UNIT := $(patsubst tests/unit/%.c,$(B)/test/unit/%,$(sort $(wildcard tests/unit/test-*.c)))
 UNIT_HELP := $(patsubst tests/unit/%.c,$(B)/test/unit/%.o,$(sort $(filter-out tests/unit/test-%,$(wildcard tests/unit/*.c))))

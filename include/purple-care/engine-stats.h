@@ -93,6 +93,7 @@ typedef struct {
 /* Chats that the agent's own way of ending kept from a question: closed on a waiting customer, left
  * to go quiet, "end quiet"... What the customer, the policy or a fault decided is no part of it. */
 guint64 care_counts_withheld(const CareCounts *counts);
+gboolean care_reason_is_agents_own(CareReason reason);
 
 /* @agent against all others of the same selection, @rest: their counts without the agent's. */
 CareParity care_parity_of(const CareCounts *agent, const CareCounts *rest);

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <purple-care/engine-stats.h>
+#include <purple-care/report-compare.h>
+#include <purple-care/report-voices.h>
 
 #define CARE_PERIOD_ERROR (care_period_error_quark())
 typedef enum {
@@ -58,6 +60,12 @@ typedef struct {
                                   quarter only */
     const CareAttention *attention; /* over the period's chats; NULL: not known */
     guint64 n_attended;             /* chats behind it */
+    const GPtrArray *parts;         /* of CareBucket with cubes and no limits: languages, hours or
+                                       customers, as by which the options say; NULL: not asked for */
+    guint64 n_left;                 /* customers that are not among the parts */
+    const CareOther *other;         /* what to compare with; NULL: nothing */
+    const CareSector *sector;       /* the same of published figures */
+    const CareVoices *voices;       /* what customers said; NULL: not read */
 } CareReportData;
 
 typedef enum {                /* which breakdown the text shows */
@@ -68,6 +76,9 @@ typedef enum {                /* which breakdown the text shows */
                CARE_BY_PROTOCOL, /* in JSON, too: without it "by_protocol" is left out */
                CARE_BY_WEEK,
                CARE_BY_QUARTER,
+               CARE_BY_LANGUAGE, /* these: of data->parts */
+               CARE_BY_HOUR,
+               CARE_BY_CUSTOMER,
                CARE_N_BYS
 } CareReportBy;
 
@@ -77,6 +88,9 @@ typedef struct {
     gboolean colour;      /* a terminal that wants it */
     gint64 now_ms;        /* tells that a quarter or the period still runs; 0: not known */
     CareReportBy by;
+    guint columns;                /* of the terminal; 0: 80 */
+    gboolean whole_blocks;        /* bars without parts of blocks, which its letters lack */
+    const char *agent, *protocol; /* what @cube was filtered by; NULL: nothing */
 } CareReportOptions;
 
 /* All texts end with a newline; those for people are translated. Any thread. */
@@ -85,6 +99,10 @@ typedef struct {
 char *care_report_text(const CareReportData *data, const CareReportOptions *options);
 /* (transfer full): the same as JSON, "format": 1; keys in docs/scoring.md. */
 char *care_report_json(const CareReportData *data, const CareReportOptions *options);
+/* (transfer full): the same figures as CSV, a line for each: section,name,key,value. */
+char *care_report_csv(const CareReportData *data, const CareReportOptions *options);
+/* (transfer full): the same as one page of HTML, with charts, that asks nothing of a network. */
+char *care_report_html(const CareReportData *data, const CareReportOptions *options);
 /* (transfer full): `purple-care score`, the score object alone. */
 char *care_score_json(const CareTally *tally);
 char *care_score_text(const CareTally *tally);

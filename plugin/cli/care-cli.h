@@ -17,7 +17,10 @@ enum { /* a contract with scripts */
 /* One per sub-command, argv[0] being its name; returns an exit code. */
 int care_cmd_report(int argc, char **argv);
 int care_cmd_score(int argc, char **argv);
+int care_cmd_audit(int argc, char **argv);
+int care_cmd_comments(int argc, char **argv);
 int care_cmd_why(int argc, char **argv);
+int care_cmd_simulate(int argc, char **argv);
 int care_cmd_answers(int argc, char **argv);
 int care_cmd_cues(int argc, char **argv);
 int care_cmd_policy(int argc, char **argv);
@@ -92,6 +95,9 @@ int care_cli_write(const char *command, const char *file, const char *text, gboo
 /* Whether @file (nullable) is the store @path, or would be taken for a part of it: a report written
  * there would be the end of the store. */
 gboolean care_cli_is_stores(const char *file, const char *path);
+
+/* How wide standard output is: that of a terminal, else what $COLUMNS says, else 80. */
+guint care_cli_columns(void);
 
 /* Whether standard output is a terminal that wants colour (NO_COLOR, TERM=dumb). */
 gboolean care_cli_has_colour(void);

@@ -1,18 +1,21 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* purple-care report: what a period's chats say, for a lead to read or a program to parse. */
 #include "care-cli.h"
+#include "care-report-aside.h"
 #include "care-report-data.h"
+#include "care-stores.h"
 #include <string.h>
 
-#define NAME        "report"
-#define NAMES_SHOWN 20
+#define NAME           "report"
+#define NAMES_SHOWN    20
+#define PAGE_WEEKS_MAX 54 /* a year, and a part of a week at both ends */
 
 typedef struct {
     char *period, *quarter, *rolling, *from, *to, *zone;
     char *agent, *protocol, *by, *format, *output;
-    char *compare, *sector; /* of a later version: known, so that the answer is clear */
+    char *compare, *sector;
     char **stores;
-    gboolean recount;
+    gboolean recount, verbose;
 } Options;
 
 static void
@@ -49,16 +52,23 @@ parse(Options *options, int *argc, char ***argv)
         {"protocol", 0, 0, G_OPTION_ARG_STRING, &options->protocol,
          N_("Only this protocol, like xmpp"), N_("NAME")},
         {"by", 0, 0, G_OPTION_ARG_STRING, &options->by,
-         N_("Break down by agent, item, protocol, week or quarter"), N_("WHAT")},
-        {"format", 0, 0, G_OPTION_ARG_STRING, &options->format, N_("text or json"), N_("FORMAT")},
+         N_("Break down by agent, item, protocol, week, quarter, language, hour or "
+            "customer"),
+         N_("WHAT")},
+        {"format", 0, 0, G_OPTION_ARG_STRING, &options->format, N_("text, json, csv or html"),
+         N_("FORMAT")},
         {"output", 'o', 0, G_OPTION_ARG_FILENAME, &options->output,
          N_("Write to a file; - is standard output"), N_("FILE")},
         {"store", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->stores,
-         N_("The store (~/.purple/care/care.db)"), N_("FILE")},
+         N_("The store (~/.purple/care/care.db); give it again to add stores up"), N_("FILE")},
+        {"verbose", 'v', 0, G_OPTION_ARG_NONE, &options->verbose,
+         N_("Name everybody who stands in several stores"), NULL},
         {"recount", 0, 0, G_OPTION_ARG_NONE, &options->recount,
          N_("Count chats one by one instead of using the kept sums"), NULL},
-        {"compare", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_STRING, &options->compare, NULL, NULL},
-        {"sector", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_STRING, &options->sector, NULL, NULL},
+        {"compare", 0, 0, G_OPTION_ARG_STRING, &options->compare,
+         N_("With a period, as 2025-Q1 or previous, or a report's JSON file"), N_("PERIOD")},
+        {"sector", 0, 0, G_OPTION_ARG_STRING, &options->sector,
+         N_("With a sector's published figure, as banks"), N_("NAME")},
         {0},
     };
 
@@ -71,17 +81,16 @@ parse(Options *options, int *argc, char ***argv)
           "  purple-care report\n"
           "  purple-care report --quarter 2025-Q1 --tz Europe/Berlin\n"
           "  purple-care report --period 90d --by week\n"
-          "  purple-care report --period all --format json -o report.json"),
+          "  purple-care report --period last-quarter --compare previous --sector banks\n"
+          "  purple-care report --period all --format json -o report.json\n"
+          "  purple-care report --period last-quarter --format html -o report.html"),
         entries, argc, argv);
 }
 
-/* What options ask for twice, or this version can't do; FALSE after an error line. */
+/* What options ask for twice; FALSE after an error line. */
 static gboolean
 check(const Options *options, int argc, char **argv)
 {
-    const struct {
-        const char *name, *value;
-    } later[] = {{"--compare", options->compare}, {"--sector", options->sector}};
     const guint periods = (options->period != NULL) + (options->quarter != NULL) +
                           (options->rolling != NULL) +
                           (options->from != NULL || options->to != NULL);
@@ -89,12 +98,6 @@ check(const Options *options, int argc, char **argv)
     if (argc > 1) {
         care_cli_usage(NAME, _("\"%s\" is not expected here"), argv[1]);
         return FALSE;
-    }
-    for (gsize i = 0; i < G_N_ELEMENTS(later); i++) {
-        if (later[i].value != NULL) {
-            care_cli_usage(NAME, _("%s is not in this version"), later[i].name);
-            return FALSE;
-        }
     }
     if (periods > 1) {
         care_cli_usage(NAME, _("give one of --period, --quarter, --rolling, or --from with --to"));
@@ -110,8 +113,7 @@ check(const Options *options, int argc, char **argv)
 static gboolean
 find_period(const Options *options, GTimeZone *zone, gint64 now_ms, CarePeriod *out_period)
 {
-    static const char *const names[] = {"quarter", "last-quarter", "90d", "year", "all", NULL};
-    const char *option, *value, *nearest = NULL;
+    const char *option, *value;
     g_autoptr(GError) error = NULL;
     gboolean is_found;
 
@@ -129,13 +131,11 @@ find_period(const Options *options, GTimeZone *zone, gint64 now_ms, CarePeriod *
         is_found = care_period_between(value, options->to != NULL ? options->to : until, zone,
                                        out_period, &error);
     } else {
-        option = "--period", value = options->period != NULL ? options->period : "quarter";
-        is_found = care_period_named(value, zone, now_ms, out_period, &error);
-        nearest = is_found ? NULL : care_cli_nearest(value, names);
+        return care_report_period(NAME, "--period",
+                                  options->period != NULL ? options->period : "quarter", zone,
+                                  now_ms, out_period);
     }
-    if (nearest != NULL)
-        care_cli_usage(NAME, _("%s \"%s\": did you mean \"%s\"?"), option, value, nearest);
-    else if (!is_found)
+    if (!is_found)
         care_cli_usage(NAME, "%s \"%s\": %s", option, value, error->message);
     return is_found;
 }
@@ -144,8 +144,8 @@ find_period(const Options *options, GTimeZone *zone, gint64 now_ms, CarePeriod *
 static gboolean
 find_breakdown(const char *by, CareReportBy *out_by)
 {
-    static const char *const names[] = {"agent", "item", "protocol", "week", "quarter", NULL};
-    static const char *const later[] = {"language", "hour", "customer", NULL};
+    static const char *const names[] = {"agent",    "item", "protocol", "week", "quarter",
+                                        "language", "hour", "customer", NULL};
     const char *nearest;
 
     *out_by = CARE_BY_USUAL;
@@ -156,15 +156,12 @@ find_breakdown(const char *by, CareReportBy *out_by)
     if (by == NULL || *out_by != CARE_BY_USUAL)
         return TRUE;
     nearest = care_cli_nearest(by, names);
-    if (g_strv_contains(later, by))
-        care_cli_usage(NAME,
-                       _("--by %s is not in this version; use agent, item, protocol, week or "
-                         "quarter"),
-                       by);
-    else if (nearest != NULL)
+    if (nearest != NULL)
         care_cli_usage(NAME, _("%s \"%s\": did you mean \"%s\"?"), "--by", by, nearest);
     else
-        care_cli_usage(NAME, _("--by \"%s\": unknown; use agent, item, protocol, week or quarter"),
+        care_cli_usage(NAME,
+                       _("--by \"%s\": unknown; use agent, item, protocol, week, quarter, "
+                         "language, hour or customer"),
                        by);
     return FALSE;
 }
@@ -224,10 +221,10 @@ note_missing(CareReader *reader, const Options *options)
     }
 }
 
-/* FALSE after an error line. */
+/* @is_main: not what it is compared with. FALSE after an error line. */
 static gboolean
-read_store(const char *path, const Options *options, const CarePeriod *period, GTimeZone *zone,
-           gboolean by_week, CareReportRead *out_read)
+read_store(char **paths, const Options *options, const CarePeriod *period, GTimeZone *zone,
+           gboolean is_main, gboolean by_week, CareReportBy by, CareReportRead *out_read)
 {
     const CareCubeFilter filter = {.from_ms = period->from_ms,
                                    .to_ms = period->to_ms,
@@ -235,9 +232,12 @@ read_store(const char *path, const Options *options, const CarePeriod *period, G
                                    .protocol = options->protocol,
                                    .recount = options->recount};
     g_autoptr(GError) error = NULL;
-    g_autoptr(CareReader) reader = care_reader_open(path, &error);
+    g_autoptr(CareReader) reader = care_stores_open(NAME, paths);
 
-    if (reader == NULL || !care_report_read(reader, &filter, zone, by_week, out_read, &error)) {
+    if (reader == NULL)
+        return FALSE;
+    if (!care_report_read(reader, &filter, zone, by_week, out_read, &error) ||
+        !care_report_read_by(reader, &filter, zone, by, out_read, &error)) {
         if (error->domain == CARE_PERIOD_ERROR)
             care_cli_failed(NAME, "%s", error->message);
         else
@@ -246,31 +246,106 @@ read_store(const char *path, const Options *options, const CarePeriod *period, G
     }
     if (out_read->cube->rows->len == 0 && (options->agent != NULL || options->protocol != NULL))
         note_missing(reader, options);
+    return !is_main || care_stores_note(NAME, reader, options->verbose);
+}
+
+/* What the report is to be compared with. (transfer full); *out_other is NULL where nothing is.
+ * FALSE after an error line. */
+static gboolean
+find_other(char **paths, const Options *options, const CarePeriod *compared, GTimeZone *zone,
+           CareOther **out_other)
+{
+    g_auto(CareReportRead) read = {0};
+    g_autofree char *name = NULL;
+
+    *out_other = NULL;
+    if (options->compare == NULL)
+        return TRUE;
+    if (care_report_is_file(options->compare)) {
+        *out_other = care_report_read_other(NAME, options->compare);
+        return *out_other != NULL;
+    }
+    if (!read_store(paths, options, compared, zone, FALSE, FALSE, CARE_BY_USUAL, &read))
+        return FALSE;
+    name = care_report_period_name(compared, zone);
+    *out_other = care_other_of_cube(name, read.cube, strcmp(compared->kind, "all") == 0,
+                                    options->agent, options->protocol);
     return TRUE;
 }
 
+typedef char *(*FormatFunc)(const CareReportData *data, const CareReportOptions *options);
+
+/* NULL after an error line. */
+static FormatFunc
+find_format(const char *name)
+{
+    static const struct {
+        const char *name;
+        FormatFunc make;
+    } formats[] = {{"text", care_report_text},
+                   {"json", care_report_json},
+                   {"csv", care_report_csv},
+                   {"html", care_report_html}};
+
+    for (gsize i = 0; i < G_N_ELEMENTS(formats); i++) {
+        if (name == NULL || strcmp(name, formats[i].name) == 0)
+            return formats[i].make;
+    }
+    care_cli_usage(NAME, _("unknown format \"%s\"; use text, json, csv or html"), name);
+    return NULL;
+}
+
+/* A page has room for weeks beside the quarters where the period is a short one. */
+static gboolean
+wants_weeks(const CareReportOptions *report, FormatFunc make, const CarePeriod *period)
+{
+    return report->by == CARE_BY_WEEK ||
+           (make == care_report_html && period->to_ms > 0 &&
+            period->to_ms - period->from_ms <= PAGE_WEEKS_MAX * 7 * G_TIME_SPAN_DAY / 1000);
+}
+
+/* For whom the text is made, and what for. */
+static void
+lay_out(const Options *options, CareReportOptions *report)
+{
+    const gboolean is_file = options->output != NULL && strcmp(options->output, "-") != 0;
+
+    report->colour = options->output == NULL && care_cli_has_colour();
+    report->columns = is_file ? 0 : care_cli_columns();
+    report->whole_blocks = !is_file && !g_get_charset(NULL);
+    report->agent = options->agent;
+    report->protocol = options->protocol;
+}
+
 static int
-print_report(const Options *options, GTimeZone *zone, const CarePeriod *period, gint64 now_ms)
+print_report(const Options *options, GTimeZone *zone, const CarePeriod *period,
+             const CarePeriod *compared, gint64 now_ms)
 {
     CareReportOptions report = {
         .kind = period->kind, .timezone = g_time_zone_get_identifier(zone), .now_ms = now_ms};
-    g_autofree char *path = care_cli_store(NAME, options->stores);
+    g_auto(GStrv) paths = care_stores_find(NAME, options->stores);
+    const FormatFunc make = paths != NULL ? find_format(options->format) : NULL;
     g_auto(CareReportRead) read = {0};
+    g_autoptr(CareOther) other = NULL;
     g_autofree char *text = NULL;
-    gboolean json;
+    const CareSector *sector;
 
-    if (path == NULL || !care_cli_format(NAME, options->format, &json) ||
-        !find_breakdown(options->by, &report.by))
+    if (make == NULL || !find_breakdown(options->by, &report.by) ||
+        !care_report_sector(NAME, options->sector, &sector))
         return CARE_EXIT_USAGE;
-    if (care_cli_is_stores(options->output, path))
+    if (care_stores_hold(options->output, paths))
         return care_cli_usage(NAME, _("-o names the store itself, or a file that belongs to it"));
-    if (!read_store(path, options, period, zone, report.by == CARE_BY_WEEK, &read))
+    if (!read_store(paths, options, period, zone, TRUE, wants_weeks(&report, make, period),
+                    report.by, &read) ||
+        !find_other(paths, options, compared, zone, &other))
         return CARE_EXIT_FAILED;
-    report.colour = options->output == NULL && care_cli_has_colour();
-    const CareReportData data = care_report_read_data(&read);
+    lay_out(options, &report);
+    CareReportData data = care_report_read_data(&read);
 
-    text = json ? care_report_json(&data, &report) : care_report_text(&data, &report);
-    return care_cli_write(NAME, options->output, text, !json);
+    data.other = other;
+    data.sector = sector;
+    text = make(&data, &report);
+    return care_cli_write(NAME, options->output, text, make == care_report_text);
 }
 
 int
@@ -279,7 +354,7 @@ care_cmd_report(int argc, char **argv)
     const gint64 now_ms = g_get_real_time() / 1000;
     g_auto(Options) options = {0};
     g_autoptr(GTimeZone) zone = NULL;
-    CarePeriod period;
+    CarePeriod period, compared = {0};
 
     if (!parse(&options, &argc, &argv) || !check(&options, argc, argv))
         return CARE_EXIT_USAGE;
@@ -288,5 +363,8 @@ care_cmd_report(int argc, char **argv)
         return CARE_EXIT_USAGE;
     if (!find_period(&options, zone, now_ms, &period))
         return CARE_EXIT_USAGE;
-    return print_report(&options, zone, &period, now_ms);
+    if (options.compare != NULL && !care_report_is_file(options.compare) &&
+        !care_report_compared(NAME, options.compare, &period, zone, now_ms, &compared))
+        return CARE_EXIT_USAGE;
+    return print_report(&options, zone, &period, &compared, now_ms);
 }

@@ -72,6 +72,7 @@ append_json(CareExport *export, const CareField *fields, gsize n)
     g_autoptr(JsonBuilder) builder = json_builder_new();
     g_autoptr(JsonGenerator) generator = json_generator_new();
     g_autoptr(JsonNode) root = NULL;
+    g_autofree char *plain = NULL, *safe = NULL;
 
     json_builder_begin_object(builder);
     for (gsize i = 0; i < n; i++)
@@ -79,8 +80,10 @@ append_json(CareExport *export, const CareField *fields, gsize n)
     json_builder_end_object(builder);
     root = json_builder_get_root(builder);
     json_generator_set_root(generator, root);
+    plain = json_generator_to_data(generator, NULL);
+    safe = care_report_safe(plain); /* as JSON itself would escape them */
     g_string_append(export->line, export->rows > 0 ? ",\n" : "\n");
-    json_generator_to_gstring(generator, export->line);
+    g_string_append(export->line, safe);
 }
 
 /* (transfer full): what stands in the cell. */

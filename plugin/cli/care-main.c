@@ -35,7 +35,10 @@ run_version(int argc, char **argv)
 static const Command commands[] = {
     /* most used first */
     {"report", care_cmd_report, N_("the score, who answered, and what to do next")},
+    {"audit", care_cmd_audit, N_("how asking went, agent by agent")},
+    {"comments", care_cmd_comments, N_("what customers said, and who saw to it")},
     {"why", care_cmd_why, N_("why one chat was asked or not")},
+    {"simulate", care_cmd_simulate, N_("what a policy would have asked, before anybody is asked")},
     {"score", care_cmd_score, N_("the score of counts that you type")},
     {"answers", care_cmd_answers, N_("how customers' replies are read")},
     {"cues", care_cmd_cues, N_("what reminders hear in chat lines")},

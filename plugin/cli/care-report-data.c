@@ -3,6 +3,7 @@
  */
 #include "care-report-data.h"
 #include "care-cli.h"
+#include "care-voices-data.h"
 
 #define WEEK_MS   (7 * G_TIME_SPAN_DAY / 1000)
 #define WEEKS_MAX 2000
@@ -14,6 +15,8 @@ care_report_read_clear(CareReportRead *read)
     care_cube_free(read->team);
     g_clear_pointer(&read->quarters, g_ptr_array_unref);
     g_clear_pointer(&read->weeks, g_ptr_array_unref);
+    g_clear_pointer(&read->parts, g_ptr_array_unref);
+    care_voices_free(read->voices);
     *read = (CareReportRead){0};
 }
 
@@ -24,9 +27,12 @@ care_report_read_data(const CareReportRead *read)
                             .team = read->team,
                             .quarters = read->quarters,
                             .weeks = read->weeks,
+                            .parts = read->parts,
+                            .n_left = read->n_left,
                             .cusum = read->has_cusum ? &read->cusum : NULL,
                             .attention = &read->attention,
-                            .n_attended = read->n_attended};
+                            .n_attended = read->n_attended,
+                            .voices = read->voices};
 }
 
 /* Gives each bucket its cube. */
@@ -195,6 +201,9 @@ care_report_read(CareReader *reader, const CareCubeFilter *filter, GTimeZone *zo
     set_scale(&read);
     if (!watch(reader, filter, &read, error) ||
         !care_reader_attention(reader, filter, &read.attention, &read.n_attended, error))
+        return FALSE;
+    read.voices = care_voices_read(reader, filter, zone, error);
+    if (read.voices == NULL)
         return FALSE;
     *out_read = read;
     read = (CareReportRead){0};

@@ -13,12 +13,18 @@ typedef struct {
     CareCusum cusum;
     CareAttention attention;
     guint64 n_attended;
+    CareVoices *voices;
+    GPtrArray *parts; /* NULL: not asked for */
+    guint64 n_left;
 } CareReportRead;
 
 /* Reads the chats that pass @filter. FALSE with CARE_STORE_ERROR, or with CARE_PERIOD_ERROR where
  * there would be too many weeks. */
 gboolean care_report_read(CareReader *reader, const CareCubeFilter *filter, GTimeZone *zone,
                           gboolean by_week, CareReportRead *out_read, GError **error);
+/* Adds what --by language, hour or customer shows; nothing for any other @by. */
+gboolean care_report_read_by(CareReader *reader, const CareCubeFilter *filter, GTimeZone *zone,
+                             CareReportBy by, CareReportRead *read, GError **error);
 void care_report_read_clear(CareReportRead *read);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(CareReportRead, care_report_read_clear)
 

@@ -6,6 +6,7 @@
 #include "care-attention.h"
 #include "care-limits.h"
 #include "care-remind.h"
+#include <purple-care/engine-eligibility.h>
 #include <purple-care/engine.h>
 
 #define CARE_NEVER G_MAXINT64
@@ -287,12 +288,7 @@ gboolean care_erase_read(CareTurn *turn, CareConversation *conversation, const c
 /* The same by the agent's hand, at the customer's wish: nothing is said to the customer. */
 void care_erase_by_agent(CareTurn *turn, CareConversation *conversation);
 
-/* --- care-eligibility.c --- */
-typedef struct {
-    CareReason reason;  /* NONE: may be asked */
-    double probability; /* of passing the sample */
-    char *guards;       /* "desk=yes;...;year=4/4!" */
-} CareAsking;
+/* --- care-case.c: the facts that the guards of engine-eligibility.h judge --- */
 CareAsking care_eligibility_of(CareEngine *engine, CareConversation *conversation, CareNow now);
 /* The guards that hold in mid-chat too. */
 CareAsking care_eligibility_of_pulse(CareEngine *engine, CareConversation *conversation,

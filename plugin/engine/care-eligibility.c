@@ -1,19 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Decides whether a chat that ends is asked about: guards in a fixed order, the first that fails is
  * the reason. */
-#include "care-conversation.h"
+#include <purple-care/engine-eligibility.h>
+#include <purple-care/engine.h>
 #include <string.h>
 
 #define DAY_MS     (24 * 3600 * G_GINT64_CONSTANT(1000))
 #define DRAW_RANGE 4294967296.0 /* 2^32: the draw's range */
 
 typedef struct {
-    const CareEngine *engine;
-    CareConversation *conversation;
+    const CareCase *facts;
     const CareSettings *settings;
-    const CareCustomer *customer;
-    const CareRecord *record;
-    CareNow now;
 } Case;
 
 /* Writes the value that decides and says NONE to let pass. */
@@ -22,25 +19,25 @@ typedef CareReason (*Guard)(const Case *at, GString *value);
 static CareReason
 guard_desk(const Case *at, GString *value)
 {
-    g_string_append(value, at->conversation->is_desk ? "yes" : "no");
-    return at->conversation->is_desk ? CARE_REASON_NONE : CARE_REASON_PRIVATE;
+    g_string_append(value, at->facts->is_desk ? "yes" : "no");
+    return at->facts->is_desk ? CARE_REASON_NONE : CARE_REASON_PRIVATE;
 }
 
 static CareReason
 guard_private(const Case *at, GString *value)
 {
-    if (at->conversation->erased) {
+    if (at->facts->is_erased) {
         g_string_append(value, "erased");
         return CARE_REASON_PRIVATE;
     }
-    g_string_append(value, at->customer->is_private ? "yes" : "no");
-    return at->customer->is_private ? CARE_REASON_PRIVATE : CARE_REASON_NONE;
+    g_string_append(value, at->facts->customer->is_private ? "yes" : "no");
+    return at->facts->customer->is_private ? CARE_REASON_PRIVATE : CARE_REASON_NONE;
 }
 
 static CareReason
 guard_protocol(const Case *at, GString *value)
 {
-    const char *protocol = at->conversation->peer.protocol;
+    const char *protocol = at->facts->protocol;
 
     g_string_append(value, protocol);
     return care_protocol_can_ask(protocol) ? CARE_REASON_NONE : CARE_REASON_PROTOCOL;
@@ -49,24 +46,24 @@ guard_protocol(const Case *at, GString *value)
 static CareReason
 guard_end(const Case *at, GString *value)
 {
-    const CareConversation *conversation = at->conversation;
+    const CareCase *facts = at->facts;
 
-    if (care_transfer_is_done(conversation)) {
+    if (facts->is_transferred) {
         g_string_append(value, "transferred");
         return CARE_REASON_ASKED_ELSEWHERE;
     }
-    if (conversation->quiet) {
+    if (facts->is_quiet) {
         g_string_append(value, "quiet");
         return CARE_REASON_AGENT_CHOICE;
     }
-    g_string_append(value, care_end_name(conversation->ending));
-    switch (conversation->ending) {
+    g_string_append(value, care_end_name(facts->end));
+    switch (facts->end) {
     case CARE_END_CLOSED:
-        if (conversation->peer.room || !at->settings->ask.on_close)
+        if (facts->is_room || !at->settings->ask.on_close)
             return CARE_REASON_CLOSED;
-        return conversation->was_waiting ? CARE_REASON_CUSTOMER_WAITING : CARE_REASON_NONE;
+        return facts->is_waiting ? CARE_REASON_CUSTOMER_WAITING : CARE_REASON_NONE;
     case CARE_END_IDLE:
-        if (conversation->peer.room || !at->settings->ask.on_idle)
+        if (facts->is_room || !at->settings->ask.on_idle)
             return CARE_REASON_IDLE;
         return CARE_REASON_NONE;
     case CARE_END_LOST:
@@ -84,35 +81,35 @@ guard_room(const Case *at, GString *value)
 {
     const gboolean several = at->settings->ask.several_in_room;
 
-    g_string_append_printf(value, "%u", at->conversation->present);
-    if (at->conversation->present == 0)
+    g_string_append_printf(value, "%u", at->facts->present);
+    if (at->facts->present == 0)
         return CARE_REASON_LEFT;
-    return at->conversation->present > 1 && !several ? CARE_REASON_SEVERAL : CARE_REASON_NONE;
+    return at->facts->present > 1 && !several ? CARE_REASON_SEVERAL : CARE_REASON_NONE;
 }
 
 static CareReason
 guard_messages(const Case *at, GString *value)
 {
     const guint least = (guint)at->settings->ask.min_messages;
-    const CareChatRecord *chat = &at->record->chat;
+    const CareCase *facts = at->facts;
 
-    g_string_append_printf(value, "%u+%u/%u", chat->agent_lines, chat->customer_lines, least);
-    return MIN(chat->agent_lines, chat->customer_lines) >= least ? CARE_REASON_NONE
-                                                                 : CARE_REASON_NO_EXCHANGE;
+    g_string_append_printf(value, "%u+%u/%u", facts->agent_lines, facts->customer_lines, least);
+    return MIN(facts->agent_lines, facts->customer_lines) >= least ? CARE_REASON_NONE
+                                                                   : CARE_REASON_NO_EXCHANGE;
 }
 
 static CareReason
 guard_opted_out(const Case *at, GString *value)
 {
-    g_string_append(value, at->customer->is_opted_out ? "yes" : "no");
-    return at->customer->is_opted_out ? CARE_REASON_OPTED_OUT : CARE_REASON_NONE;
+    g_string_append(value, at->facts->customer->is_opted_out ? "yes" : "no");
+    return at->facts->customer->is_opted_out ? CARE_REASON_OPTED_OUT : CARE_REASON_NONE;
 }
 
 /* How long to leave a customer alone, by how the last question ended. */
 static gint64
 interval_of(const Case *at)
 {
-    switch (at->customer->last_end) {
+    switch (at->facts->customer->last_end) {
     case CARE_SURVEY_ANSWERED:
         return at->settings->ask.answered_interval;
     case CARE_SURVEY_SKIPPED:
@@ -127,19 +124,19 @@ interval_of(const Case *at)
     case CARE_N_SURVEYS:
         break;
     }
-    return at->settings->ask.silent_interval * (at->customer->silent_in_row >= 2 ? 2 : 1);
+    return at->settings->ask.silent_interval * (at->facts->customer->silent_in_row >= 2 ? 2 : 1);
 }
 
 static CareReason
 guard_last_asked(const Case *at, GString *value)
 {
-    const gint64 passed = at->now.wall_ms - at->customer->last_asked_ms;
+    const gint64 passed = at->facts->at_ms - at->facts->customer->last_asked_ms;
 
-    if (at->conversation->past != NULL && care_survey_is_open(at->conversation->past)) {
+    if (at->facts->is_question_open) {
         g_string_append(value, "open");
         return CARE_REASON_TOO_RECENT;
     }
-    if (at->customer->last_asked_ms == 0) {
+    if (at->facts->customer->last_asked_ms == 0) {
         g_string_append(value, "never");
         return CARE_REASON_NONE;
     }
@@ -153,19 +150,19 @@ guard_year(const Case *at, GString *value)
 {
     const guint cap = (guint)at->settings->ask.yearly_cap;
 
-    g_string_append_printf(value, "%u/%u", at->customer->asked_in_year, cap);
-    return at->customer->asked_in_year < cap ? CARE_REASON_NONE : CARE_REASON_YEARLY_CAP;
+    g_string_append_printf(value, "%u/%u", at->facts->customer->asked_in_year, cap);
+    return at->facts->customer->asked_in_year < cap ? CARE_REASON_NONE : CARE_REASON_YEARLY_CAP;
 }
 
 static CareReason
 guard_protection(const Case *at, GString *value)
 {
-    const CareConversation *conversation = at->conversation;
-    const gboolean gone = conversation->ending == CARE_END_CLOSED || !conversation->attached;
+    const CareCase *facts = at->facts;
+    const gboolean gone = facts->end == CARE_END_CLOSED || !facts->has_window;
 
-    g_string_append(value, conversation->is_encrypted ? "encrypted" : "plain");
+    g_string_append(value, facts->is_encrypted ? "encrypted" : "plain");
     /* Without its window a line would go past the encrypting plug-in, in the clear. */
-    return conversation->is_encrypted && gone ? CARE_REASON_WEAKER_ENCRYPTION : CARE_REASON_NONE;
+    return facts->is_encrypted && gone ? CARE_REASON_WEAKER_ENCRYPTION : CARE_REASON_NONE;
 }
 
 /* A draw in [0, 1) that nobody can choose: keyed, and bound to customer and chat. */
@@ -173,10 +170,10 @@ static double
 draw_of(const Case *at)
 {
     const char *key =
-        at->settings->desk.key[0] != '\0' ? at->settings->desk.key : at->engine->store_key;
-    const char *customer = at->conversation->customer_key;
+        at->settings->desk.key[0] != '\0' ? at->settings->desk.key : at->facts->sample_key;
+    const char *customer = at->facts->customer_key;
     g_autofree char *text =
-        g_strjoin("\n", customer != NULL ? customer : "", at->record->chat.id, NULL);
+        g_strjoin("\n", customer != NULL ? customer : "", at->facts->chat_id, NULL);
     g_autofree char *hex =
         g_compute_hmac_for_string(G_CHECKSUM_SHA256, (const guchar *)key, strlen(key), text, -1);
 
@@ -212,24 +209,15 @@ guard_mode(const Case *at, GString *value)
 static CareReason
 guard_limit(const Case *at, GString *value)
 {
-    const CareHour *hour =
-        g_hash_table_lookup(at->engine->questions, at->conversation->peer.account);
-    const gboolean may =
-        care_limits_may_ask(&at->engine->limits, &at->conversation->spoken, hour, at->now.boot_ms);
-
-    g_string_append(value, may ? "free" : "reached");
-    return may ? CARE_REASON_NONE : CARE_REASON_LIMIT;
+    g_string_append(value, at->facts->is_limited ? "reached" : "free");
+    return at->facts->is_limited ? CARE_REASON_LIMIT : CARE_REASON_NONE;
 }
 
 static CareReason
 guard_store(const Case *at, GString *value)
 {
-    /* While something of this customer is still unsaved, the store can't be believed about them. */
-    const gboolean failed = at->engine->store_failed || at->conversation->load_failed ||
-                            at->engine->quitting || !g_queue_is_empty(&at->conversation->unsaved);
-
-    g_string_append(value, failed ? "failed" : "ready");
-    return failed ? CARE_REASON_STORE : CARE_REASON_NONE;
+    g_string_append(value, at->facts->is_store_failed ? "failed" : "ready");
+    return at->facts->is_store_failed ? CARE_REASON_STORE : CARE_REASON_NONE;
 }
 
 /* In the order of the contract (docs/architecture.md, "Eligibility"). */
@@ -255,23 +243,17 @@ static const struct {
 };
 
 static CareAsking
-judge(CareEngine *engine, CareConversation *conversation, CareNow now, gboolean is_pulse)
+judge(const Case *at, gboolean is_pulse)
 {
-    const Case at = {.engine = engine,
-                     .conversation = conversation,
-                     .settings = engine->settings,
-                     .customer = &conversation->customer,
-                     .record = conversation->record,
-                     .now = now};
-    CareAsking verdict = {CARE_REASON_NONE, engine->settings->ask.sample_percent / 100.0, NULL};
+    CareAsking verdict = {CARE_REASON_NONE, at->settings->ask.sample_percent / 100.0, NULL};
     GString *text = g_string_new(NULL);
 
     for (gsize i = 0; i < G_N_ELEMENTS(guards) && verdict.reason == CARE_REASON_NONE; i++) {
-        if ((guards[i].guard == guard_room && !conversation->peer.room) ||
+        if ((guards[i].guard == guard_room && !at->facts->is_room) ||
             (is_pulse && guards[i].at_end))
             continue;
         g_string_append_printf(text, "%s%s=", i > 0 ? ";" : "", guards[i].name);
-        verdict.reason = guards[i].guard(&at, text);
+        verdict.reason = guards[i].guard(at, text);
         if (verdict.reason != CARE_REASON_NONE)
             g_string_append_c(text, '!');
     }
@@ -280,15 +262,15 @@ judge(CareEngine *engine, CareConversation *conversation, CareNow now, gboolean 
 }
 
 CareAsking
-care_eligibility_of(CareEngine *engine, CareConversation *conversation, CareNow now)
+care_eligibility_judge(const CareCase *at, const CareSettings *settings)
 {
-    return judge(engine, conversation, now, FALSE);
+    return judge(&(Case){at, settings}, FALSE);
 }
 
 CareAsking
-care_eligibility_of_pulse(CareEngine *engine, CareConversation *conversation, CareNow now)
+care_eligibility_judge_pulse(const CareCase *at, const CareSettings *settings)
 {
-    CareAsking verdict = judge(engine, conversation, now, TRUE);
+    CareAsking verdict = judge(&(Case){at, settings}, TRUE);
 
     verdict.probability = 1;
     return verdict;

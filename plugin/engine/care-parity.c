@@ -36,6 +36,12 @@ static const gboolean is_agents_own[] = {
 };
 G_STATIC_ASSERT(G_N_ELEMENTS(is_agents_own) == CARE_N_REASONS);
 
+gboolean
+care_reason_is_agents_own(CareReason reason)
+{
+    return (guint)reason < G_N_ELEMENTS(is_agents_own) && is_agents_own[reason];
+}
+
 guint64
 care_counts_withheld(const CareCounts *counts)
 {

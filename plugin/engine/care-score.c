@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The score's arithmetic: whatever people read or compare is decided by integers, never by a
  * rounded double. */
+#include "care-score.h"
 #include <math.h>
-#include <purple-care/engine-score.h>
 
 #define Z_95 1.959963984540054 /* the normal distribution's 97.5 % point */
 
@@ -11,13 +11,8 @@
 #define PERCENT_FROM_N 5 /* answers */
 #define BANDS_FROM_N   10
 
-typedef struct {
-    double low, high; /* shares, 0 to 1 */
-} Interval;
-
-/* Wilson (1927); @n is real, as a design effect makes it. */
-static Interval
-wilson(double p, double n)
+CareInterval
+care_score_wilson(double p, double n)
 {
     const double z2 = Z_95 * Z_95;
     const double denominator = 1 + z2 / n;
@@ -25,7 +20,7 @@ wilson(double p, double n)
     const double half = Z_95 * sqrt(p * (1 - p) / n + z2 / (4 * n * n)) / denominator;
 
     /* At the ends the limit is exact; rounding must not move it. */
-    return (Interval){p <= 0 ? 0 : MAX(0, middle - half), p >= 1 ? 1 : MIN(1, middle + half)};
+    return (CareInterval){p <= 0 ? 0 : MAX(0, middle - half), p >= 1 ? 1 : MIN(1, middle + half)};
 }
 
 /*
@@ -34,16 +29,16 @@ wilson(double p, double n)
  * pairs s < t of w_s * w_t * (t - s)^2: unlike the mean square minus the squared mean it cannot
  * cancel out, however many ratings there are.
  */
-static double
-design_effect(const CareTally *tally, guint span)
+double
+care_score_phi(const double *counts, guint span)
 {
     double pairs = 0, at_top = 0, total = 0;
 
     for (guint t = 0; t <= span; t++) {
-        const double weight = 2.0 * (double)tally->counts[t] + (t == 0) + (t == span);
+        const double weight = 2.0 * counts[t] + (t == 0) + (t == span);
 
         for (guint s = 0; s < t; s++) {
-            const double below = 2.0 * (double)tally->counts[s] + (s == 0);
+            const double below = 2.0 * counts[s] + (s == 0);
 
             pairs += below * weight * (t - s) * (t - s);
         }
@@ -116,6 +111,7 @@ gboolean
 care_score_of(const CareTally *tally, CareScore *out_score)
 {
     guint64 points = 0, low_answers = 0;
+    double counts[CARE_SCALE_MAX_STEPS];
     CareScore score = {0};
     CareProportion top2;
 
@@ -140,9 +136,11 @@ care_score_of(const CareTally *tally, CareScore *out_score)
     g_return_val_if_fail(top > 0, FALSE);
     const double p = (double)points / (double)top;
 
-    score.phi = design_effect(tally, span);
+    for (guint t = 0; t <= span; t++)
+        counts[t] = (double)tally->counts[t];
+    score.phi = care_score_phi(counts, span);
     score.n_effective = (double)score.n / score.phi;
-    const Interval interval = wilson(p, score.n_effective);
+    const CareInterval interval = care_score_wilson(p, score.n_effective);
 
     score.value = 100 * p;
     score.low = 100 * interval.low;
@@ -170,7 +168,7 @@ care_proportion_of(guint64 k, guint64 n, CareProportion *out_proportion)
         return FALSE;
 
     const double p = (double)k / (double)n;
-    const Interval interval = wilson(p, (double)n);
+    const CareInterval interval = care_score_wilson(p, (double)n);
 
     *out_proportion = (CareProportion){100 * p, 100 * interval.low, 100 * interval.high};
     return TRUE;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Writes the breakdowns: items, protocols, definitions, and agents without ranking them. */
+#include "care-say.h"
 #include "care-sections.h"
 #include "care-table.h"
 
@@ -9,8 +10,12 @@
 void
 care_section_title(GString *out, const char *title, gboolean colour)
 {
+    g_autoptr(GString) lines = g_string_new(title);
+
+    care_words_end(lines, 2);
+    g_string_truncate(lines, lines->len - 1);
     g_string_append_c(out, '\n');
-    care_words_bold(out, title, colour);
+    care_words_bold(out, lines->str, colour);
     g_string_append_c(out, '\n');
 }
 
@@ -167,6 +172,18 @@ add_agent(CareTable *table, const char *name, const CarePart *part)
     }
 }
 
+const char *
+care_say_too_few(void)
+{
+    return _("too few: 35 are needed");
+}
+
+const char *
+care_say_none_beside(void)
+{
+    return _("not yet: no agent has 35 answers, and fewer would compare luck");
+}
+
 /* Percents as they are would rank people by chance: each is drawn towards the desk's, and few
  * answers stay out. */
 static void
@@ -181,15 +198,15 @@ add_beside(CareTable *table, const char *name, const CarePart *part, const CareB
         care_table_text(table, drawn);
     } else {
         care_table_text(table, NULL);
-        care_table_note(table, _("too few: 35 are needed"));
+        care_table_note(table, care_say_too_few());
     }
 }
 
-static void
-append_parity(GString *out, const char *name, const CareParity *parity)
+void
+care_say_parity(GPtrArray *said, const char *agent, const CareParity *parity)
 {
-    g_autofree char *safe = care_report_safe(name);
-    g_autofree char *words = NULL;
+    g_autofree char *safe = care_report_safe(agent);
+    char *words;
 
     if (parity->verdict != CARE_PARITY_LESS && parity->verdict != CARE_PARITY_MORE)
         return;
@@ -203,7 +220,7 @@ append_parity(GString *out, const char *name, const CareParity *parity)
                 "%%; the others %.0f %%. That is hardly chance."),
         safe, CARE_LLU(parity->asked), CARE_LLU(parity->could),
         care_words_down(parity->share.value), care_words_down(parity->rest.value));
-    care_words_line(out, _("Asking"), words);
+    care_said_add(said, _("Asking"), words);
 }
 
 static void
@@ -213,8 +230,7 @@ append_beside(GString *out, const CareTable *table, const CarePart *desk, guint 
     g_autofree char *title = NULL;
 
     if (n_comparable == 0) {
-        care_words_line(out, _("Side by side"),
-                        _("not yet: no agent has 35 answers, and fewer would compare luck"));
+        care_words_line(out, _("Side by side"), care_say_none_beside());
         return;
     }
     title = g_strdup_printf(_("Agents side by side, by name: scores drawn towards the desk's %u"),
@@ -223,36 +239,39 @@ append_beside(GString *out, const CareTable *table, const CarePart *desk, guint 
     care_table_print(table, out);
 }
 
-/* What is to be known of the tables above. */
-static void
-append_agents_doubts(GString *out, const CareReportData *data, const CarePart *desk, guint n_hidden)
+void
+care_say_agents_doubts(GPtrArray *said, const CareReportData *data, const CarePart *desk)
 {
     g_autoptr(GHashTable) unlike = care_part_unlike(data->cube, care_part_team(data));
-    g_autofree char *elsewhere = NULL;
 
-    if (n_hidden > 0) {
-        g_string_append_printf(
-            out,
-            g_dngettext(GETTEXT_PACKAGE, "  %u more agent is left out here; --by agent shows all",
-                        "  %u more agents are left out here; --by agent shows all", n_hidden),
-            n_hidden);
-        care_words_end(out, 4);
-    }
     if (g_hash_table_size(unlike) > 0)
-        care_words_line(out, _("Mind"),
-                        _("not all agents' answers are to the same question by the same rules: "
-                          "that alone may be the difference"));
-    if (data->team != NULL && desk->n_other > 0) {
-        elsewhere = g_strdup_printf(
-            g_dngettext(GETTEXT_PACKAGE,
-                        "%llu of the desk's answers is on another scale and left out of the "
-                        "desk's figure",
-                        "%llu of the desk's answers are on another scale and left out of the "
-                        "desk's figure",
-                        (gulong)desk->n_other),
-            CARE_LLU(desk->n_other));
-        care_words_line(out, _("Mind"), elsewhere);
-    }
+        care_said_add(said, _("Mind"),
+                      g_strdup(_("not all agents' answers are to the same question by the same "
+                                 "rules: that alone may be the difference")));
+    if (data->team != NULL && desk->n_other > 0)
+        care_said_add(
+            said, _("Mind"),
+            g_strdup_printf(
+                g_dngettext(GETTEXT_PACKAGE,
+                            "%llu of the desk's answers is on another scale and left out of the "
+                            "desk's figure",
+                            "%llu of the desk's answers are on another scale and left out of the "
+                            "desk's figure",
+                            (gulong)desk->n_other),
+                CARE_LLU(desk->n_other)));
+}
+
+static void
+append_hidden(GString *out, guint n_hidden)
+{
+    if (n_hidden == 0)
+        return;
+    g_string_append_printf(
+        out,
+        g_dngettext(GETTEXT_PACKAGE, "  %u more agent is left out here; --by agent shows all",
+                    "  %u more agents are left out here; --by agent shows all", n_hidden),
+        n_hidden);
+    care_words_end(out, 4);
 }
 
 void
@@ -264,7 +283,8 @@ care_section_agents(GString *out, const CareReportData *data, const CareReportOp
     g_auto(GStrv) colleagues = care_cube_agents(team);
     g_autoptr(CareTable) counts = agents_table(cube->scale);
     g_autoptr(CareTable) side = care_table_new(heads);
-    g_autoptr(GString) asking = g_string_new(NULL);
+    g_autoptr(GPtrArray) doubts = care_said_new();
+    g_autoptr(GPtrArray) asking = care_said_new();
     const guint n = g_strv_length(agents), n_team = g_strv_length(colleagues);
     const guint n_shown = options->by == CARE_BY_AGENT ? n : MIN(n, AGENTS_SHOWN);
     guint n_comparable = 0;
@@ -283,12 +303,14 @@ care_section_agents(GString *out, const CareReportData *data, const CareReportOp
         add_agent(counts, agents[i], &part);
         add_beside(side, agents[i], &part, &beside);
         if (beside.has_parity)
-            append_parity(asking, agents[i], &beside.parity);
+            care_say_parity(asking, agents[i], &beside.parity);
     }
     care_section_title(out, _("Agents by name: counts, no ranking"), options->colour);
     care_table_print(counts, out);
     if (n_team > 1)
         append_beside(out, side, &desk, n_comparable, options->colour);
-    append_agents_doubts(out, data, &desk, n - n_shown);
-    g_string_append(out, asking->str);
+    append_hidden(out, n - n_shown);
+    care_say_agents_doubts(doubts, data, &desk);
+    care_said_print(out, doubts);
+    care_said_print(out, asking);
 }

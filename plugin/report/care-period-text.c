@@ -26,6 +26,14 @@ zone_of(const char *identifier)
 }
 
 char *
+care_words_day(gint64 at_ms, const char *timezone)
+{
+    g_autoptr(GTimeZone) zone = zone_of(timezone);
+
+    return format_at(at_ms, zone, "%Y-%m-%d");
+}
+
+char *
 care_words_period(const CareCube *cube, const CareReportOptions *options)
 {
     const char *kind = options->kind;

@@ -10,13 +10,6 @@ begin(JsonBuilder *builder, const char *key)
     json_builder_begin_object(builder);
 }
 
-static void
-add_flag(JsonBuilder *builder, const char *key, gboolean flag)
-{
-    json_builder_set_member_name(builder, key);
-    json_builder_add_boolean_value(builder, flag);
-}
-
 /* Names come from a file: JSON takes valid UTF-8 alone. */
 static void
 begin_name(JsonBuilder *builder, const char *name)
@@ -26,8 +19,8 @@ begin_name(JsonBuilder *builder, const char *name)
     begin(builder, valid);
 }
 
-static void
-add_time(JsonBuilder *builder, const char *key, gint64 at_ms)
+void
+care_json_time(JsonBuilder *builder, const char *key, gint64 at_ms)
 {
     const gint ms = (gint)((at_ms % 1000 + 1000) % 1000); /* also before 1970 */
     g_autoptr(GDateTime) time = g_date_time_new_from_unix_utc(at_ms / 1000 - (at_ms % 1000 < 0));
@@ -195,8 +188,8 @@ add_agents(JsonBuilder *builder, const CareCube *cube, const CareCube *team)
         add_blocks(builder, &part);
         add_known(builder, "shrunk", beside.has_desk, beside.shrunk.value);
         care_json_double(builder, "weight", beside.shrunk.weight);
-        add_flag(builder, "comparable", beside.shrunk.comparable);
-        add_flag(builder, "same_definitions", !g_hash_table_contains(unlike, agents[i]));
+        care_json_flag(builder, "comparable", beside.shrunk.comparable);
+        care_json_flag(builder, "same_definitions", !g_hash_table_contains(unlike, agents[i]));
         if (beside.has_parity)
             add_parity(builder, &beside.parity);
         json_builder_end_object(builder);
@@ -246,6 +239,29 @@ add_protocols(JsonBuilder *builder, const CareCube *cube)
     json_builder_end_object(builder);
 }
 
+/* By language, hour or customer. */
+static void
+add_parts(JsonBuilder *builder, const CareReportData *data, const CareReportOptions *options)
+{
+    const gboolean is_customers = options->by == CARE_BY_CUSTOMER;
+
+    begin(builder, options->by == CARE_BY_LANGUAGE ? "by_language"
+                   : is_customers                  ? "by_customer"
+                                                   : "by_hour");
+    for (guint i = 0; i < data->parts->len; i++) {
+        const CareBucket *of_one = g_ptr_array_index(data->parts, i);
+        CarePart part;
+
+        care_part_of(of_one->cube, NULL, &part);
+        begin_name(builder, of_one->name);
+        add_blocks(builder, &part);
+        json_builder_end_object(builder);
+    }
+    json_builder_end_object(builder);
+    if (is_customers)
+        care_json_count(builder, "customers_left_out", data->n_left);
+}
+
 /* @key: "by_quarter", @name: "quarter" */
 static void
 add_buckets(JsonBuilder *builder, const char *key, const char *name, const GPtrArray *buckets,
@@ -260,10 +276,10 @@ add_buckets(JsonBuilder *builder, const char *key, const char *name, const GPtrA
         care_part_of(bucket->cube, NULL, &part);
         json_builder_begin_object(builder);
         care_json_text(builder, name, bucket->name);
-        add_time(builder, "from", bucket->from_ms);
-        add_time(builder, "to", bucket->to_ms);
-        add_flag(builder, "running", care_part_runs(options, bucket));
-        add_flag(builder, "partial", care_part_is_cut(data, options, bucket));
+        care_json_time(builder, "from", bucket->from_ms);
+        care_json_time(builder, "to", bucket->to_ms);
+        care_json_flag(builder, "running", care_part_runs(options, bucket));
+        care_json_flag(builder, "partial", care_part_is_cut(data, options, bucket));
         care_json_count(builder, "definitions", care_part_n_definitions(bucket->cube));
         add_blocks(builder, &part);
         json_builder_end_object(builder);
@@ -287,9 +303,10 @@ add_change(JsonBuilder *builder, const CareReportData *data, const CareReportOpt
     add_interval(builder, change.verdict != CARE_VERDICT_TOO_FEW,
                  &(CareProportion){change.value, change.low, change.high});
     care_json_text(builder, "verdict", care_verdict_name(change.verdict));
-    add_flag(builder, "same_definitions", care_part_is_alike(older->cube, newer->cube));
-    add_flag(builder, "partial",
-             care_part_is_cut(data, options, older) || care_part_is_cut(data, options, newer));
+    care_json_flag(builder, "same_definitions", care_part_is_alike(older->cube, newer->cube));
+    care_json_flag(builder, "partial",
+                   care_part_is_cut(data, options, older) ||
+                       care_part_is_cut(data, options, newer));
     json_builder_end_object(builder);
 }
 
@@ -318,7 +335,7 @@ add_cusum(JsonBuilder *builder, const CareReportData *data)
     begin(builder, "cusum");
     care_json_text(builder, "status", cusum->has_baseline ? "ok" : "baseline too small");
     care_json_count(builder, "baseline_n", cusum->n_baseline);
-    add_flag(builder, "same_definitions", care_part_course_is_alike(data));
+    care_json_flag(builder, "same_definitions", care_part_course_is_alike(data));
     if (cusum->has_baseline) {
         care_json_double(builder, "mean", cusum->mean);
         care_json_double(builder, "sd", cusum->sd);
@@ -337,17 +354,21 @@ add_period(JsonBuilder *builder, const CareCube *cube, const CareReportOptions *
         care_json_null(builder, "from");
         care_json_null(builder, "to");
     } else {
-        add_time(builder, "from", cube->from_ms);
-        add_time(builder, "to", cube->to_ms);
+        care_json_time(builder, "from", cube->from_ms);
+        care_json_time(builder, "to", cube->to_ms);
     }
     care_json_text(builder, "kind", options->kind);
     care_json_text(builder, "timezone", options->timezone);
     json_builder_end_object(builder);
+    begin(builder, "filter");
+    care_json_text(builder, "agent", options->agent);
+    care_json_text(builder, "protocol", options->protocol);
+    json_builder_end_object(builder);
     add_scale(builder, cube->scale);
 }
 
-char *
-care_report_json(const CareReportData *data, const CareReportOptions *options)
+JsonNode *
+care_json_report(const CareReportData *data, const CareReportOptions *options)
 {
     g_autoptr(JsonBuilder) builder = json_builder_new();
     const CareCube *cube;
@@ -367,12 +388,25 @@ care_report_json(const CareReportData *data, const CareReportOptions *options)
     add_items(builder, &whole);
     if (options->by == CARE_BY_PROTOCOL)
         add_protocols(builder, cube);
+    if (data->parts != NULL)
+        add_parts(builder, data, options);
     add_buckets(builder, "by_quarter", "quarter", data->quarters, data, options);
     if (data->weeks != NULL || options->by == CARE_BY_WEEK)
         add_buckets(builder, "by_week", "week", data->weeks, data, options);
     add_change(builder, data, options);
     add_cusum(builder, data);
     care_json_attention(builder, data);
+    care_json_voices(builder, data);
+    care_json_aside(builder, data, options);
+    care_json_risks(builder, data, options);
     json_builder_end_object(builder);
-    return care_json_print(builder);
+    return json_builder_get_root(builder);
+}
+
+char *
+care_report_json(const CareReportData *data, const CareReportOptions *options)
+{
+    g_autoptr(JsonNode) root = care_json_report(data, options);
+
+    return root != NULL ? care_json_node(root) : NULL;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Writes the report for a lead at a terminal: every figure with what it is made of, and one thing
  * to do next. */
+#include "care-say.h"
 #include "care-sections.h"
 #include <string.h>
 
@@ -26,52 +27,51 @@ append_title(GString *out, const CareCube *cube, const CareReportOptions *option
     g_string_append_c(out, '\n');
 }
 
-static void
-append_score(GString *out, const CareTally *tally)
+const char *
+care_say_step(const CareTally *tally, gint t)
 {
     /* What the ends of another scale were called is not known. */
-    const gboolean is_ours =
-        tally->min == CARE_SCALE_ASKED.min && tally->max == CARE_SCALE_ASKED.max;
-
-    care_words_score(out, tally, is_ours ? _("not at all") : NULL,
-                     is_ours ? _("completely") : NULL);
+    if (tally->min != CARE_SCALE_ASKED.min || tally->max != CARE_SCALE_ASKED.max)
+        return NULL;
+    if (t == 0)
+        return _("not at all");
+    return t == tally->max - tally->min ? _("completely") : NULL;
 }
 
-static void
-append_rates(GString *out, const CarePart *part)
+void
+care_say_rates(GPtrArray *said, const CarePart *part)
 {
     const guint64 chats = care_counts_chats(&part->counts);
     const guint64 answered = part->counts.outcomes[CARE_OUTCOME_ANSWERED];
     CareProportion rate;
+    char *words;
 
-    care_words_label(out, _("Response rate"));
     if (care_proportion_of(answered, part->asked, &rate))
-        g_string_append_printf(out, _("%llu of %llu asked: %u %%; about 95 %%: %.0f to %.0f %%"),
-                               CARE_LLU(answered), CARE_LLU(part->asked),
-                               care_words_percent(answered, part->asked), care_words_down(rate.low),
-                               care_words_up(rate.high));
+        words = g_strdup_printf(_("%llu of %llu asked: %u %%; about 95 %%: %.0f to %.0f %%"),
+                                CARE_LLU(answered), CARE_LLU(part->asked),
+                                care_words_percent(answered, part->asked),
+                                care_words_down(rate.low), care_words_up(rate.high));
     else
-        g_string_append(out, _("none: nobody was asked"));
-    care_words_end(out, CARE_INDENT);
-    care_words_label(out, _("Coverage"));
-    g_string_append_printf(out, _("%llu of %llu ended chats have an answer: %u %%"),
-                           CARE_LLU(answered), CARE_LLU(chats),
-                           care_words_percent(answered, chats));
-    care_words_end(out, CARE_INDENT);
+        words = g_strdup(_("none: nobody was asked"));
+    care_said_add(said, _("Response rate"), words);
+    care_said_add(said, _("Coverage"),
+                  g_strdup_printf(_("%llu of %llu ended chats have an answer: %u %%"),
+                                  CARE_LLU(answered), CARE_LLU(chats),
+                                  care_words_percent(answered, chats)));
 }
 
 /* Unanswered is never zero, but it bounds what the score could have been; bounds are rounded
  * outwards. */
-static void
-append_worst_case(GString *out, const CarePart *part)
+void
+care_say_worst_case(GPtrArray *said, const CarePart *part)
 {
     if (!part->has_worst_case || part->score.rule < CARE_RULE_PERCENT_ONLY)
         return;
-    care_words_label(out, _("Worst case"));
-    g_string_append_printf(
-        out, _("if all who did not answer had given %d: %.0f; had given %d: %.0f"), part->tally.min,
-        care_words_down(part->worst_low), part->tally.max, care_words_up(part->worst_high));
-    care_words_end(out, CARE_INDENT);
+    care_said_add(
+        said, _("Worst case"),
+        g_strdup_printf(_("if all who did not answer had given %d: %.0f; had given %d: %.0f"),
+                        part->tally.min, care_words_down(part->worst_low), part->tally.max,
+                        care_words_up(part->worst_high)));
 }
 
 static void
@@ -92,62 +92,64 @@ append_reasons(GString *out, const CareCounts *counts)
     }
 }
 
-static void
-append_outcomes(GString *out, const CarePart *part)
+void
+care_say_outcomes(GPtrArray *said, const CarePart *part)
 {
     const guint64 *outcomes = part->counts.outcomes;
+    const guint64 not_asked = outcomes[CARE_OUTCOME_NOT_ASKED];
 
-    care_words_label(out, _("Ended chats"));
-    g_string_append_printf(out, _("%llu = %llu asked + %llu not asked + %llu pending"),
-                           CARE_LLU(care_counts_chats(&part->counts)), CARE_LLU(part->asked),
-                           CARE_LLU(outcomes[CARE_OUTCOME_NOT_ASKED]),
-                           CARE_LLU(outcomes[CARE_OUTCOME_PENDING]));
-    care_words_end(out, CARE_INDENT);
-    care_words_label(out, _("Asked"));
-    g_string_append_printf(
-        out, _("%llu = %llu answered + %llu expired + %llu skipped + %llu opted out"),
-        CARE_LLU(part->asked), CARE_LLU(outcomes[CARE_OUTCOME_ANSWERED]),
-        CARE_LLU(outcomes[CARE_OUTCOME_EXPIRED]), CARE_LLU(outcomes[CARE_OUTCOME_SKIPPED]),
-        CARE_LLU(outcomes[CARE_OUTCOME_OPTED_OUT]));
-    care_words_end(out, CARE_INDENT);
-    care_words_label(out, _("Not asked"));
-    g_string_append_printf(out, "%llu", CARE_LLU(outcomes[CARE_OUTCOME_NOT_ASKED]));
-    if (outcomes[CARE_OUTCOME_NOT_ASKED] > 0)
-        g_string_append(out, _("; by reason, with its share of the ended chats:"));
-    care_words_end(out, CARE_INDENT);
-    append_reasons(out, &part->counts);
+    care_said_add(said, _("Ended chats"),
+                  g_strdup_printf(_("%llu = %llu asked + %llu not asked + %llu pending"),
+                                  CARE_LLU(care_counts_chats(&part->counts)), CARE_LLU(part->asked),
+                                  CARE_LLU(not_asked), CARE_LLU(outcomes[CARE_OUTCOME_PENDING])));
+    care_said_add(
+        said, _("Asked"),
+        g_strdup_printf(_("%llu = %llu answered + %llu expired + %llu skipped + %llu opted out"),
+                        CARE_LLU(part->asked), CARE_LLU(outcomes[CARE_OUTCOME_ANSWERED]),
+                        CARE_LLU(outcomes[CARE_OUTCOME_EXPIRED]),
+                        CARE_LLU(outcomes[CARE_OUTCOME_SKIPPED]),
+                        CARE_LLU(outcomes[CARE_OUTCOME_OPTED_OUT])));
 }
 
-/* What makes the figures above mean less than they seem to. */
+/* The head of the reasons. */
 static void
-append_doubts(GString *out, const CareCube *cube, const CarePart *part)
+say_not_asked(GPtrArray *said, const CarePart *part)
+{
+    const guint64 not_asked = part->counts.outcomes[CARE_OUTCOME_NOT_ASKED];
+
+    care_said_add(
+        said, _("Not asked"),
+        g_strdup_printf("%llu%s", CARE_LLU(not_asked),
+                        not_asked > 0 ? _("; by reason, with its share of the ended chats:") : ""));
+}
+
+void
+care_say_doubts(GPtrArray *said, const CareCube *cube, const CarePart *part)
 {
     const guint64 answered = part->counts.outcomes[CARE_OUTCOME_ANSWERED];
     const guint64 rated = part->score.n + part->n_other;
     const guint definitions = care_part_n_definitions(cube);
-    g_autofree char *mixed = NULL, *elsewhere = NULL, *damaged = NULL;
 
-    if (definitions > 1) {
-        mixed = g_strdup_printf(
-            _("%u versions of the question or its rules are mixed here: look at shorter periods"),
-            definitions);
-        care_words_line(out, _("Mind"), mixed);
-    }
-    if (part->n_other > 0) {
-        elsewhere = g_strdup_printf(
-            g_dngettext(GETTEXT_PACKAGE,
-                        "%llu answer on another scale than %d to %d is in no score here",
-                        "%llu answers on another scale than %d to %d are in no score here",
-                        (gulong)part->n_other),
-            CARE_LLU(part->n_other), part->tally.min, part->tally.max);
-        care_words_line(out, _("Mind"), elsewhere);
-    }
-    if (rated != answered) {
-        damaged = g_strdup_printf(_("%llu chats are answered, but %llu ratings are stored: the "
-                                    "store may be damaged, so trust the score less"),
-                                  CARE_LLU(answered), CARE_LLU(rated));
-        care_words_line(out, _("Mind"), damaged);
-    }
+    if (definitions > 1)
+        care_said_add(
+            said, _("Mind"),
+            g_strdup_printf(_("%u versions of the question or its rules are mixed here: look at "
+                              "shorter periods"),
+                            definitions));
+    if (part->n_other > 0)
+        care_said_add(
+            said, _("Mind"),
+            g_strdup_printf(
+                g_dngettext(GETTEXT_PACKAGE,
+                            "%llu answer on another scale than %d to %d is in no score here",
+                            "%llu answers on another scale than %d to %d are in no score here",
+                            (gulong)part->n_other),
+                CARE_LLU(part->n_other), part->tally.min, part->tally.max));
+    if (rated != answered)
+        care_said_add(said, _("Mind"),
+                      g_strdup_printf(_("%llu chats are answered, but %llu ratings are stored: the "
+                                        "store may be damaged, so trust the score less"),
+                                      CARE_LLU(answered), CARE_LLU(rated)));
 }
 
 /* What the ratings themselves ask for. (transfer full); NULL: nothing */
@@ -186,15 +188,18 @@ step_of_ratings(const CareReportData *data, const CareReportOptions *options, co
     return NULL;
 }
 
-/* The one thing that helps most now, gravest first. (transfer full) */
-static char *
-next_step(const CareReportData *data, const CareReportOptions *options, const CarePart *part)
+/* Gravest first. */
+char *
+care_say_next(const CareReportData *data, const CareReportOptions *options, const CarePart *part)
 {
     const CareCounts *counts = &part->counts;
     const guint64 chats = care_counts_chats(counts), n = part->score.n;
     const guint64 answered = counts->outcomes[CARE_OUTCOME_ANSWERED];
     char *step;
 
+    if (chats == 0)
+        return g_strdup(
+            _("end a chat with /care end in the client, or look wider with --period all"));
     if (counts->reasons[CARE_REASON_STORE] + counts->reasons[CARE_REASON_SEND_FAILED] > 0)
         return g_strdup(
             _("a fault kept questions from going out; /care status in the client says which"));
@@ -215,6 +220,22 @@ next_step(const CareReportData *data, const CareReportOptions *options, const Ca
                         "%llu more answers and a percent can be shown", (gulong)(5 - n)),
             CARE_LLU(5 - n));
     return g_strdup(_("nothing is pressing; look again when the quarter ends"));
+}
+
+static void
+append_lines(GString *out, const CareCube *cube, const CarePart *whole)
+{
+    g_autoptr(GPtrArray) figures = care_said_new();
+    g_autoptr(GPtrArray) doubts = care_said_new();
+
+    care_say_rates(figures, whole);
+    care_say_worst_case(figures, whole);
+    care_say_outcomes(figures, whole);
+    say_not_asked(figures, whole);
+    care_said_print(out, figures);
+    append_reasons(out, &whole->counts);
+    care_say_doubts(doubts, cube, whole);
+    care_said_print(out, doubts);
 }
 
 static void
@@ -241,39 +262,53 @@ append_sections(GString *out, const CareReportData *data, const CareReportOption
         care_section_items(out, whole, by == CARE_BY_ITEM, options->colour);
     if (by == CARE_BY_PROTOCOL)
         care_section_protocols(out, data->cube, options->colour);
+    if (by == CARE_BY_LANGUAGE || by == CARE_BY_HOUR || by == CARE_BY_CUSTOMER)
+        care_section_parts(out, data, options);
     if (usual || by == CARE_BY_AGENT)
         care_section_agents(out, data, options);
     care_section_definitions(out, data->cube, options->colour);
-    if (usual)
-        care_section_attention(out, data, options);
+    if (!usual)
+        return;
+    care_section_attention(out, data, options);
+    care_section_voices(out, data, options);
+    care_section_risks(out, data, options);
+    care_section_questions(out, data, options);
 }
 
-char *
-care_report_text(const CareReportData *data, const CareReportOptions *options)
+static char *
+make_text(const CareReportData *data, const CareReportOptions *options)
 {
     g_autoptr(GString) out = g_string_new(NULL);
     g_autofree char *step = NULL;
     CarePart whole;
-
-    g_return_val_if_fail(data != NULL && data->cube != NULL && options != NULL, NULL);
 
     care_part_of(data->cube, NULL, &whole);
     append_title(out, data->cube, options);
     if (care_counts_chats(&whole.counts) == 0) {
         g_string_append_printf(out, "%s\n",
                                _("No chat has ended here yet, so there is nothing to say yet."));
-        append_next(out,
-                    _("end a chat with /care end in the client, or look wider with --period all"),
-                    options->colour);
+        step = care_say_next(data, options, &whole);
+        append_next(out, step, options->colour);
         return g_string_free(g_steal_pointer(&out), FALSE);
     }
-    append_score(out, &whole.tally);
-    append_rates(out, &whole);
-    append_worst_case(out, &whole);
-    append_outcomes(out, &whole);
-    append_doubts(out, data->cube, &whole);
+    care_words_score(out, &whole.tally);
+    append_lines(out, data->cube, &whole);
+    care_section_aside(out, data, options);
     append_sections(out, data, options, &whole);
-    step = next_step(data, options, &whole);
+    step = care_say_next(data, options, &whole);
     append_next(out, step, options->colour);
     return g_string_free(g_steal_pointer(&out), FALSE);
+}
+
+char *
+care_report_text(const CareReportData *data, const CareReportOptions *options)
+{
+    char *text;
+
+    g_return_val_if_fail(data != NULL && data->cube != NULL && options != NULL, NULL);
+
+    care_words_lay_out(options);
+    text = make_text(data, options);
+    care_words_lay_out(NULL);
+    return text;
 }

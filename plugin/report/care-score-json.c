@@ -37,8 +37,8 @@ care_json_text(JsonBuilder *builder, const char *key, const char *text)
     json_builder_add_string_value(builder, text);
 }
 
-static void
-add_flag(JsonBuilder *builder, const char *key, gboolean flag)
+void
+care_json_flag(JsonBuilder *builder, const char *key, gboolean flag)
 {
     json_builder_set_member_name(builder, key);
     json_builder_add_boolean_value(builder, flag);
@@ -66,7 +66,7 @@ add_bands(JsonBuilder *builder, const CareScore *score, gboolean shown)
             json_builder_add_string_value(builder, care_band_name(band));
     }
     json_builder_end_array(builder);
-    add_flag(builder, "confirmed", shown && score->confirmed);
+    care_json_flag(builder, "confirmed", shown && score->confirmed);
 }
 
 static void
@@ -145,18 +145,41 @@ care_json_score(JsonBuilder *builder, const CareTally *tally)
         care_json_null(builder, "raw");
 }
 
+/* What turns the direction of text, or drives a terminal, stands in strings alone: there JSON and
+ * care_report_safe() escape it alike. (transfer full), with a newline at its end */
+static char *
+harmless(const char *text)
+{
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    g_autoptr(GString) all = g_string_new(NULL);
+
+    for (guint i = 0; lines[i] != NULL; i++) {
+        g_autofree char *line = care_report_safe(lines[i]);
+
+        g_string_append_printf(all, "%s\n", line);
+    }
+    return g_string_free(g_steal_pointer(&all), FALSE);
+}
+
 char *
-care_json_print(JsonBuilder *builder)
+care_json_node(JsonNode *root)
 {
     g_autoptr(JsonGenerator) generator = json_generator_new();
-    g_autoptr(JsonNode) root = json_builder_get_root(builder);
     g_autofree char *text = NULL;
 
     json_generator_set_pretty(generator, TRUE);
     json_generator_set_indent(generator, 1);
     json_generator_set_root(generator, root);
     text = json_generator_to_data(generator, NULL);
-    return g_strconcat(text, "\n", NULL);
+    return harmless(text);
+}
+
+char *
+care_json_print(JsonBuilder *builder)
+{
+    g_autoptr(JsonNode) root = json_builder_get_root(builder);
+
+    return care_json_node(root);
 }
 
 char *

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Says a score in words, and no more than so few answers allow. */
-#include "care-words.h"
-#include <math.h>
+#include "care-say.h"
 
 #define BAR_COLUMNS   30
+#define BAR_WIDE      60 /* from so many columns of a terminal on: */
+#define WIDE_FROM     120
+#define COUNT_COLUMNS 7  /* after a bar on a narrow terminal */
 #define STEPS_IN_FULL 11 /* a longer scale shows only the steps that somebody chose */
 
 guint64
@@ -38,12 +40,12 @@ touched_words(const CareScore *score)
 
 /* The percent with its interval, limits rounded outwards, and the plain mean, rounded down like all
  * that could flatter. */
-static void
-append_percent(GString *out, const CareTally *tally, const CareScore *score)
+static char *
+percent_words(const CareTally *tally, const CareScore *score)
 {
     const guint64 mean_tenths = 10 * (guint64)tally->min + 10 * care_words_points(tally) / score->n;
+    g_autoptr(GString) out = g_string_new(NULL);
 
-    care_words_label(out, _("Score"));
     g_string_append_printf(out, _("%u of 100 (mean %llu.%llu of %d)"), score->shown,
                            CARE_LLU(mean_tenths / 10), CARE_LLU(mean_tenths % 10), tally->max);
     if (score->rule == CARE_RULE_BANDS)
@@ -51,86 +53,109 @@ append_percent(GString *out, const CareTally *tally, const CareScore *score)
     g_string_append(out, "; ");
     g_string_append_printf(out, _("about 95 %%: %.0f to %.0f"), care_words_down(score->low),
                            care_words_up(score->high));
-    care_words_end(out, CARE_INDENT);
+    return g_string_free(g_steal_pointer(&out), FALSE);
 }
 
-static void
-append_band(GString *out, const CareScore *score)
+static char *
+verdict_words(const CareScore *score)
 {
     g_autofree char *touched = touched_words(score);
 
-    care_words_label(out, _("Band"));
     if (score->rule == CARE_RULE_PERCENT_ONLY)
-        g_string_append(out, _("not shown: that needs 10 answers"));
-    else if (score->confirmed)
-        g_string_append_printf(out, _("confirmed: %s"), touched);
-    else
-        g_string_append_printf(out, _("not confirmed: the interval touches %s"), touched);
-    care_words_end(out, CARE_INDENT);
+        return g_strdup(_("not shown: that needs 10 answers"));
+    if (score->confirmed)
+        return g_strdup_printf(_("confirmed: %s"), touched);
+    return g_strdup_printf(_("not confirmed: the interval touches %s"), touched);
+}
+
+void
+care_say_score(GPtrArray *said, const CareTally *tally)
+{
+    CareScore score;
+
+    care_score_of(tally, &score);
+    if (score.rule == CARE_RULE_NO_RATINGS) {
+        care_said_add(said, _("Score"),
+                      g_strdup(_("none: nobody has answered, which is not a score of zero")));
+        return;
+    }
+    if (score.rule == CARE_RULE_COUNTS_ONLY) {
+        care_said_add(said, _("Score"),
+                      g_strdup_printf(g_dngettext(GETTEXT_PACKAGE,
+                                                  "not shown: %llu answer, and a percent needs 5",
+                                                  "not shown: %llu answers, and a percent needs 5",
+                                                  (gulong)score.n),
+                                      CARE_LLU(score.n)));
+    } else {
+        care_said_add(said, _("Score"), percent_words(tally, &score));
+        care_said_add(said, _("Band"), verdict_words(&score));
+    }
+    care_said_add(said, _("Answers"), g_strdup_printf("%llu", CARE_LLU(score.n)));
+}
+
+/* Of the longest bar. */
+static guint
+bar_columns(void)
+{
+    const guint columns = care_words_table_columns();
+
+    if (columns >= WIDE_FROM)
+        return BAR_WIDE;
+    return columns < CARE_INDENT + BAR_COLUMNS + COUNT_COLUMNS
+               ? MAX(columns, CARE_INDENT + COUNT_COLUMNS + 1) - CARE_INDENT - COUNT_COLUMNS
+               : BAR_COLUMNS;
 }
 
 static void
-append_bars(GString *out, const CareTally *tally, const char *lowest, const char *highest)
+append_bars(GString *out, const CareTally *tally, gboolean with_words)
 {
     const gint span = tally->max - tally->min;
+    const guint columns = bar_columns();
     guint64 most = 1;
 
     for (gint t = 0; t <= span; t++)
         most = MAX(most, tally->counts[t]);
     for (gint t = span; t >= 0; t--) {
         const guint64 count = tally->counts[t];
-        /* The smallest count stays visible. */
-        const guint bar = (guint)ceil((double)count * BAR_COLUMNS / (double)most);
-        const char *end = t == 0 ? lowest : t == span ? highest : NULL;
+        const char *end = with_words ? care_say_step(tally, t) : NULL;
         g_autofree char *label = g_strdup_printf("  %d%s%s", tally->min + t, end != NULL ? " " : "",
                                                  end != NULL ? end : "");
+
+        guint used;
 
         if (count == 0 && span + 1 > STEPS_IN_FULL)
             continue;
         care_words_label(out, label);
-        for (guint i = 0; i < bar; i++)
-            g_string_append(out, CARE_BAR);
-        g_string_append_printf(out, "%*s%llu\n", (gint)(BAR_COLUMNS - bar + 1), "",
-                               CARE_LLU(count));
+        used = care_words_bar(out, (double)count, (double)most, columns);
+        g_string_append_printf(out, "%*s%llu\n", (gint)(columns - used + 1), "", CARE_LLU(count));
     }
 }
 
-void
-care_words_score(GString *out, const CareTally *tally, const char *lowest, const char *highest)
+static char *
+score_text(const CareTally *tally, gboolean with_words)
 {
-    CareScore score;
+    GString *out = g_string_new(NULL);
+    g_autoptr(GPtrArray) said = care_said_new();
 
-    care_score_of(tally, &score);
-    if (score.rule == CARE_RULE_NO_RATINGS) {
-        care_words_label(out, _("Score"));
-        g_string_append_printf(out, "%s\n",
-                               _("none: nobody has answered, which is not a score of zero"));
-        return;
-    }
-    if (score.rule == CARE_RULE_COUNTS_ONLY) {
-        care_words_label(out, _("Score"));
-        g_string_append_printf(
-            out,
-            g_dngettext(GETTEXT_PACKAGE, "not shown: %llu answer, and a percent needs 5",
-                        "not shown: %llu answers, and a percent needs 5", (gulong)score.n),
-            CARE_LLU(score.n));
-        care_words_end(out, CARE_INDENT);
-    } else {
-        append_percent(out, tally, &score);
-        append_band(out, &score);
-    }
-    care_words_label(out, _("Answers"));
-    g_string_append_printf(out, "%llu\n", CARE_LLU(score.n));
-    append_bars(out, tally, lowest, highest);
+    care_say_score(said, tally);
+    care_said_print(out, said);
+    if (said->len > 1) /* else nobody has answered */
+        append_bars(out, tally, with_words);
+    return g_string_free(out, FALSE);
+}
+
+void
+care_words_score(GString *out, const CareTally *tally)
+{
+    g_autofree char *text = score_text(tally, TRUE);
+
+    g_string_append(out, text);
 }
 
 char *
 care_score_text(const CareTally *tally)
 {
-    g_autoptr(GString) out = g_string_new(NULL);
-
     g_return_val_if_fail(tally != NULL, NULL);
 
-    care_words_score(out, tally, NULL, NULL);
-    return g_string_free(g_steal_pointer(&out), FALSE);
+    return score_text(tally, FALSE);
 }

@@ -28,3 +28,17 @@ void care_section_attention(GString *out, const CareReportData *data,
 /* Agents: their counts, drawn scores side by side, and who asks less or more than the others. */
 void care_section_agents(GString *out, const CareReportData *data,
                          const CareReportOptions *options);
+
+/* By language, hour or customer, as the options say. */
+void care_section_parts(GString *out, const CareReportData *data, const CareReportOptions *options);
+
+/* Another period or report, and the sector's figure; nothing where neither was asked for. */
+void care_section_aside(GString *out, const CareReportData *data, const CareReportOptions *options);
+void care_section_risks(GString *out, const CareReportData *data, const CareReportOptions *options);
+/* Three questions for the team, with the data that raise them. */
+void care_section_questions(GString *out, const CareReportData *data,
+                            const CareReportOptions *options);
+
+/* What customers said, and what was done about it; nothing where nobody said anything. */
+void care_section_voices(GString *out, const CareReportData *data,
+                         const CareReportOptions *options);

@@ -5,10 +5,12 @@
 #include "care-words.h"
 
 #define INDENT       2
+#define LIST_INDENT  4
 #define NAME_COLUMNS 9 /* at least, where there is room */
 #define NAME_MIN     4
-#define NOTE_COLUMNS 22
-#define GAP          2 /* before a figure, where there is room */
+#define NOTE_COLUMNS 22 /* that a table keeps free; a longer note goes on below itself */
+#define NARROW       60 /* columns of a terminal below which a table that doesn't fit is a list */
+#define GAP          2  /* before a figure, where there is room */
 
 typedef struct {
     char *name, *note; /* note: nullable */
@@ -101,6 +103,7 @@ care_table_note(CareTable *table, const char *note)
 typedef struct {
     guint name;
     guint *columns; /* each with the gap before it */
+    gboolean fits;  /* else the rows are shown as a list */
 } Layout;
 
 /* (transfer full): of each column, the widest figure. */
@@ -125,6 +128,7 @@ static Layout
 lay_out(const CareTable *table)
 {
     guint needed = NAME_COLUMNS, used = INDENT, note = 0, gap = GAP;
+    const guint columns = care_words_table_columns();
     Layout layout = {.columns = column_widths(table)};
 
     for (guint i = 0; i < table->n_columns; i++)
@@ -136,13 +140,58 @@ lay_out(const CareTable *table)
         if (row->note != NULL)
             note = MAX(note, MIN(care_words_columns(row->note), NOTE_COLUMNS) + 2);
     }
-    if (used + note + table->n_columns * GAP + NAME_COLUMNS > CARE_COLUMNS)
+    if (used + note + table->n_columns * GAP + NAME_COLUMNS > columns)
         gap = 1;
     for (guint i = 0; i < table->n_columns; i++)
         layout.columns[i] += gap;
     used += note + table->n_columns * gap;
-    layout.name = used + NAME_MIN < CARE_COLUMNS ? MIN(needed, CARE_COLUMNS - used) : NAME_MIN;
+    layout.name = used + NAME_MIN < columns ? MIN(needed, columns - used) : NAME_MIN;
+    layout.fits = columns >= NARROW || used + needed <= columns;
     return layout;
+}
+
+/* A row's figures, each with its head; lines break between two of them. */
+static void
+print_figures(const Row *heads, const Row *row, GString *out)
+{
+    guint used = LIST_INDENT;
+
+    g_string_append_printf(out, "%*s", LIST_INDENT, "");
+    for (guint column = 0; column < row->cells->len; column++) {
+        const gboolean is_last = column + 1 == row->cells->len;
+        g_autofree char *figure = g_strdup_printf(
+            "%s: %s%s", (const char *)g_ptr_array_index(heads->cells, column),
+            (const char *)g_ptr_array_index(row->cells, column), is_last ? "" : ",");
+        const guint columns = care_words_columns(figure);
+
+        if (column > 0 && used + 1 + columns > care_words_table_columns()) {
+            g_string_append_printf(out, "\n%*s", LIST_INDENT, "");
+            used = LIST_INDENT;
+        } else if (column > 0) {
+            g_string_append_c(out, ' ');
+            used++;
+        }
+        g_string_append(out, figure);
+        used += columns;
+    }
+    g_string_append_c(out, '\n');
+}
+
+/* One row below the other: what a narrow terminal has room for. */
+static void
+print_list(const CareTable *table, GString *out)
+{
+    for (guint i = 1; i < table->rows->len; i++) {
+        const Row *row = g_ptr_array_index(table->rows, i);
+
+        g_string_append_printf(out, "%*s%s", INDENT, "", row->name);
+        care_words_end_row(out, LIST_INDENT);
+        print_figures(g_ptr_array_index(table->rows, 0), row, out);
+        if (row->note == NULL)
+            continue;
+        g_string_append_printf(out, "%*s%s", LIST_INDENT, "", row->note);
+        care_words_end_row(out, LIST_INDENT);
+    }
 }
 
 void
@@ -151,6 +200,10 @@ care_table_print(const CareTable *table, GString *out)
     const Layout layout = lay_out(table);
     g_autofree guint *columns = layout.columns;
 
+    if (!layout.fits) {
+        print_list(table, out);
+        return;
+    }
     for (guint i = 0; i < table->rows->len; i++) {
         const Row *row = g_ptr_array_index(table->rows, i);
         guint used = INDENT + layout.name;
@@ -166,6 +219,6 @@ care_table_print(const CareTable *table, GString *out)
         }
         if (row->note != NULL)
             g_string_append_printf(out, "  %s", row->note);
-        care_words_end(out, used + 2);
+        care_words_end_row(out, used + 2);
     }
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Columns that line up on a terminal of 80: a name, figures to the right, and a word or bar after
- * them. */
+/* Columns that line up on a terminal: a name, figures to the right, and a word or bar after them;
+ * on a narrow one a list. */
 #pragma once
 
 #include <glib.h>

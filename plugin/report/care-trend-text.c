@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Writes the course of the score: quarter by quarter, week by week, and what chance can't explain
  * of it. */
+#include "care-say.h"
 #include "care-sections.h"
 #include "care-table.h"
 
-#define BAR_POINTS 5 /* of the score, per block */
-#define QUIET_FROM 4 /* so many empty quarters or weeks in a row are one line */
+#define BAR_COLUMNS 20 /* of a score of 100 */
+#define BAR_WIDE    40 /* from so many columns of a terminal on: */
+#define WIDE_FROM   120
+#define QUIET_FROM  4 /* so many empty quarters or weeks in a row are one line */
 
 #define QUARTERS_SHOWN 12 /* where nobody asked for more */
 
@@ -18,14 +21,13 @@
 static char *
 bar_of(const CareScore *score)
 {
-    GString *bar;
+    g_autoptr(GString) bar = g_string_new(NULL);
+    const guint columns = care_words_table_columns() >= WIDE_FROM ? BAR_WIDE : BAR_COLUMNS;
 
-    if (score->rule < CARE_RULE_PERCENT_ONLY || score->shown < BAR_POINTS)
+    if (score->rule < CARE_RULE_PERCENT_ONLY)
         return NULL;
-    bar = g_string_new(NULL);
-    for (guint i = 0; i < score->shown / BAR_POINTS; i++)
-        g_string_append(bar, CARE_BAR);
-    return g_string_free(bar, FALSE);
+    care_words_bar(bar, score->value, 100, columns);
+    return bar->len > 0 ? g_string_free(g_steal_pointer(&bar), FALSE) : NULL;
 }
 
 /* How many buckets without a chat follow from @at on. */
@@ -158,11 +160,11 @@ change_words(const CareChange *change, const CareBucket *older, const CareBucket
                            older->name, newer->name, verdicts[change->verdict], value, low, high);
 }
 
-static void
-append_change(GString *out, const CareReportData *data, const CareReportOptions *options)
+void
+care_say_change(GPtrArray *said, const CareReportData *data, const CareReportOptions *options)
 {
     const CareBucket *older, *newer;
-    g_autofree char *words = NULL;
+    char *words;
     CareChange change;
 
     if (!care_part_change(data, &older, &newer, &change))
@@ -177,11 +179,11 @@ append_change(GString *out, const CareReportData *data, const CareReportOptions 
                                 older->name, newer->name);
     else
         words = change_words(&change, older, newer);
-    care_words_line(out, _("Change"), words);
+    care_said_add(said, _("Change"), words);
     if (!care_part_is_alike(older->cube, newer->cube))
-        care_words_line(out, _("Mind"),
-                        _("the question or its rules changed between the two: that alone may be "
-                          "the difference"));
+        care_said_add(said, _("Mind"),
+                      g_strdup(_("the question or its rules changed between the two: that alone "
+                                 "may be the difference")));
 }
 
 /* How often chance alone raises an alarm on its way through so many answers. */
@@ -220,30 +222,28 @@ alarm_words(const CareCusum *cusum, gboolean is_fall, const char *quarter)
 }
 
 /* Speaks of ratings only after an alarm: until then there is nothing beyond chance. */
-static void
-append_course(GString *out, const CareReportData *data, const CareReportOptions *options)
+void
+care_say_course(GPtrArray *said, const CareReportData *data, const CareReportOptions *options)
 {
     const CareBucket *watched;
     const CareCourse course = care_part_course(data, options, &watched);
-    g_autofree char *unlike = NULL;
-    g_autofree char *fall = NULL;
-    g_autofree char *rise = NULL;
+    char *fall, *rise;
 
     if (course == CARE_COURSE_NONE)
         return;
     if (course == CARE_COURSE_UNLIKE) {
-        unlike = g_strdup_printf(_("no word on a slow fall or rise in %s: the question or its "
-                                   "rules changed between it and the quarters before"),
-                                 watched->name);
-        care_words_line(out, _("Mind"), unlike);
+        care_said_add(said, _("Mind"),
+                      g_strdup_printf(_("no word on a slow fall or rise in %s: the question or its "
+                                        "rules changed between it and the quarters before"),
+                                      watched->name));
         return;
     }
     fall = alarm_words(data->cusum, TRUE, watched->name);
     if (fall != NULL)
-        care_words_line(out, _("Slow fall"), fall);
+        care_said_add(said, _("Slow fall"), fall);
     rise = alarm_words(data->cusum, FALSE, watched->name);
     if (rise != NULL)
-        care_words_line(out, _("Slow rise"), rise);
+        care_said_add(said, _("Slow rise"), rise);
 }
 
 void
@@ -251,6 +251,7 @@ care_section_quarters(GString *out, const CareReportData *data, const CareReport
 {
     const guint n = data->quarters != NULL ? data->quarters->len : 0;
     const gboolean wants_all = options->by == CARE_BY_QUARTER;
+    g_autoptr(GPtrArray) said = care_said_new();
     const guint from = wants_all || n <= QUARTERS_SHOWN ? 0 : n - QUARTERS_SHOWN;
 
     /* One quarter is what stands above already. */
@@ -268,8 +269,9 @@ care_section_quarters(GString *out, const CareReportData *data, const CareReport
             from);
         care_words_end(out, 4);
     }
-    append_change(out, data, options);
-    append_course(out, data, options);
+    care_say_change(said, data, options);
+    care_say_course(said, data, options);
+    care_said_print(out, said);
 }
 
 void

@@ -4,6 +4,53 @@
 #include <math.h>
 #include <string.h>
 
+#define COLUMNS      80  /* where nobody says how wide the terminal is */
+#define COLUMNS_MIN  24  /* of a narrower one lines are cut by itself */
+#define COLUMNS_MAX  400 /* and a wider one is not filled */
+#define LINE_COLUMNS 100 /* of words: the eye does not find back along longer lines */
+#define EIGHTHS      8
+
+static _Thread_local guint terminal_columns = COLUMNS;
+static _Thread_local gboolean has_whole_blocks;
+
+void
+care_words_lay_out(const CareReportOptions *options)
+{
+    const guint columns = options != NULL && options->columns > 0 ? options->columns : COLUMNS;
+
+    terminal_columns = CLAMP(columns, COLUMNS_MIN, COLUMNS_MAX);
+    has_whole_blocks = options != NULL && options->whole_blocks;
+}
+
+/* The last column stays free: some terminals break the line there themselves. */
+guint
+care_words_table_columns(void)
+{
+    return terminal_columns - 1;
+}
+
+guint
+care_words_line_columns(void)
+{
+    return MIN(terminal_columns, LINE_COLUMNS) - 1;
+}
+
+guint
+care_words_bar(GString *out, double value, double most, guint columns)
+{
+    /* U+2588 is the full block, U+258F one eighth of it, counted from the left. */
+    guint eighths = most > 0 ? (guint)floor(value * columns * EIGHTHS / most) : 0;
+
+    if (has_whole_blocks)
+        eighths = MAX(eighths / EIGHTHS, value > 0) * EIGHTHS;
+    eighths = MIN(MAX(eighths, value > 0), columns * EIGHTHS);
+    for (guint i = 0; i < eighths / EIGHTHS; i++)
+        g_string_append_unichar(out, 0x2588);
+    if (eighths % EIGHTHS > 0)
+        g_string_append_unichar(out, 0x2590 - eighths % EIGHTHS);
+    return (eighths + EIGHTHS - 1) / EIGHTHS;
+}
+
 const char *
 care_report_reason(CareReason reason)
 {
@@ -128,10 +175,10 @@ last_line(GString *out)
     return out->str + at;
 }
 
-/* Where to break @line: the last space within the columns, but none before @indent; NULL: nowhere.
- */
+/* Where to break @line: the last space within @columns, but none before @indent, nor one between a
+ * number and its "%"; NULL: nowhere. */
 static char *
-break_of(char *line, guint indent)
+break_of(char *line, guint indent, guint columns)
 {
     char *space = NULL;
     guint column = 0;
@@ -139,28 +186,40 @@ break_of(char *line, guint indent)
     for (char *p = line; *p != '\0'; p = g_utf8_next_char(p)) {
         const gunichar c = g_utf8_get_char(p);
 
-        if (*p == ' ' && column > indent)
+        if (*p == ' ' && p[1] != '%' && column > indent)
             space = p;
         column += g_unichar_iszerowidth(c) ? 0 : g_unichar_iswide(c) ? 2 : 1;
-        if (column > CARE_COLUMNS && space != NULL)
+        if (column > columns && space != NULL)
             return space;
     }
     return NULL;
 }
 
-void
-care_words_end(GString *out, guint indent)
+static void
+end_within(GString *out, guint indent, guint columns)
 {
     g_autofree char *margin = g_strnfill(indent, ' ');
     char *space;
 
-    while ((space = break_of(last_line(out), indent)) != NULL) {
+    while ((space = break_of(last_line(out), indent, columns)) != NULL) {
         const gssize at = space - out->str;
 
         *space = '\n';
         g_string_insert(out, at + 1, margin);
     }
     g_string_append_c(out, '\n');
+}
+
+void
+care_words_end(GString *out, guint indent)
+{
+    end_within(out, indent, care_words_line_columns());
+}
+
+void
+care_words_end_row(GString *out, guint indent)
+{
+    end_within(out, indent, care_words_table_columns());
 }
 
 void

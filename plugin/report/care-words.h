@@ -9,10 +9,18 @@
 /* For "%llu": translators' tools can't read GLib's own format macros. */
 #define CARE_LLU(number) ((unsigned long long)(number))
 
-#define CARE_COLUMNS       79 /* of a line, where its words can be set so */
 #define CARE_LABEL_COLUMNS 14
 #define CARE_INDENT        (CARE_LABEL_COLUMNS + 2) /* where what is labelled begins */
-#define CARE_BAR           "\xe2\x96\x88"           /* a full block */
+
+/* From now on this thread's texts are laid out for the terminal of @options; NULL: for any. To be
+ * called with NULL when the text is made. */
+void care_words_lay_out(const CareReportOptions *options);
+/* Columns for words, which are no easier to read on long lines, and for tables. */
+guint care_words_line_columns(void);
+guint care_words_table_columns(void);
+/* Appends a bar of @value / @most of @columns, in eighths of a block; rounded down, but what is not
+ * 0 stays visible. Returns the columns it takes. */
+guint care_words_bar(GString *out, double value, double most, guint columns);
 
 /* How many columns of a terminal @text takes. */
 guint care_words_columns(const char *text);
@@ -32,7 +40,10 @@ void care_words_label(GString *out, const char *label);
 /* Ends the line: breaks it between words where it is too long, and goes on at column @indent. */
 void care_words_end(GString *out, guint indent);
 
-/* The same, with a label. */
+/* The same of a table's row, which may fill the terminal. */
+void care_words_end_row(GString *out, guint indent);
+
+/* A line of words with a label. */
 void care_words_line(GString *out, const char *label, const char *text);
 
 /* The whole number below, and above, as of the figure that JSON prints. */
@@ -46,6 +57,9 @@ guint care_words_percent(guint64 k, guint64 n);
 char *care_words_shown(const CareScore *score);
 char *care_words_limits(const CareScore *score);
 
+/* (transfer full): "40 s", "1 min 5 s", "2 h 10 min"; rounded down */
+char *care_words_duration(gint64 ms);
+
 /* Sum of (rating - min): what every percent is made of. */
 guint64 care_words_points(const CareTally *tally);
 
@@ -53,7 +67,8 @@ guint64 care_words_points(const CareTally *tally);
  * Europe/Berlin". */
 char *care_words_period(const CareCube *cube, const CareReportOptions *options);
 
-/* Appends the score under the sample rule and the counts with bars; @lowest, @highest: (nullable):
- * the scale's ends. */
-void care_words_score(GString *out, const CareTally *tally, const char *lowest,
-                      const char *highest);
+/* (transfer full): "2025-03-31", on the clocks of @timezone. */
+char *care_words_day(gint64 at_ms, const char *timezone);
+
+/* Appends the score under the sample rule and the counts with bars. */
+void care_words_score(GString *out, const CareTally *tally);

@@ -177,21 +177,31 @@ add_all(Sum *sum, GError **error)
 }
 
 gboolean
-care_attended_sum(CareDb *db, const CareCubeFilter *filter, CareAttention *out, guint64 *out_n,
-                  GError **error)
+care_attended_add(CareDb *db, const CareCubeFilter *filter, CareTimes *times, GError **error)
 {
-    g_autofree CareTimes *times = g_new0(CareTimes, 1);
+    g_autofree CareTimes *its = g_new0(CareTimes, 1);
     g_autoptr(GArray) passes = g_array_new(FALSE, FALSE, sizeof(gboolean));
-    Sum sum = {.db = db, .filter = filter, .passes = passes, .times = times, .can = TRUE};
+    Sum sum = {.db = db, .filter = filter, .passes = passes, .times = its, .can = TRUE};
     gboolean begun, is_read;
 
     if (!care_count_begin(db, &begun, error))
         return FALSE;
     is_read = add_all(&sum, error);
     care_count_end(db, begun);
-    if (is_read) {
-        *out = care_times_sum_up(times);
-        *out_n = (guint64)times->n;
-    }
+    if (is_read)
+        care_times_merge(times, its);
     return is_read;
+}
+
+gboolean
+care_attended_sum(CareDb *db, const CareCubeFilter *filter, CareAttention *out, guint64 *out_n,
+                  GError **error)
+{
+    g_autofree CareTimes *times = g_new0(CareTimes, 1);
+
+    if (!care_attended_add(db, filter, times, error))
+        return FALSE;
+    *out = care_times_sum_up(times);
+    *out_n = (guint64)times->n;
+    return TRUE;
 }

@@ -40,6 +40,10 @@ CareAttention care_attended_read(sqlite3_stmt *query, int column);
 gboolean care_attended_sum(CareDb *db, const CareCubeFilter *filter, CareAttention *out,
                            guint64 *out_n, GError **error);
 
+/* The same before it is summed up, added to @times. */
+gboolean care_attended_add(CareDb *db, const CareCubeFilter *filter, CareTimes *times,
+                           GError **error);
+
 typedef struct { /* an agent's chats of a month over one protocol */
     gint64 agent;
     char *protocol;

@@ -7,17 +7,34 @@
 #include <string.h>
 
 typedef struct { /* ratings of chats that ended in the same instant */
+    CareDb *db;
     gint rating;
     gint64 row;
     char *id;
 } Tied;
 
-typedef struct {
+typedef struct { /* one store's */
     CareDb *db;
-    GArray *by_cell; /* of gint: the rating of its chats; CARE_NO_RATING: none that is wanted */
+    GArray *by_cell;     /* of gint: the rating of its chats; CARE_NO_RATING: none that is wanted */
+    sqlite3_stmt *query; /* NULL: at its end */
+    gint64 at_ms;        /* of its next rating */
+    Tied next;           /* meant only while there is a query */
+} Course;
+
+typedef struct {
     CareRatingFunc each;
     gpointer data;
-} Course;
+} Listener;
+
+static void
+course_clear(gpointer data)
+{
+    Course *course = data;
+
+    if (course->query != NULL)
+        sqlite3_reset(course->query);
+    g_array_unref(course->by_cell);
+}
 
 static void
 tied_clear(gpointer data)
@@ -32,11 +49,11 @@ tied_compare(gconstpointer a, gconstpointer b)
 }
 
 static gboolean
-read_id(CareDb *db, Tied *tied, GError **error)
+read_id(Tied *tied, GError **error)
 {
     g_autoptr(GError) failed = NULL;
     sqlite3_stmt *query =
-        care_db_query(db, "SELECT ext FROM chat WHERE id = ?1", error, CARE_INT(tied->row));
+        care_db_query(tied->db, "SELECT ext FROM chat WHERE id = ?1", error, CARE_INT(tied->row));
 
     if (query == NULL)
         return FALSE;
@@ -63,17 +80,17 @@ needs_order(const GArray *tied)
 }
 
 static gboolean
-tell(const Course *course, GArray *tied, GError **error)
+tell(const Listener *listener, GArray *tied, GError **error)
 {
     if (needs_order(tied)) {
         for (guint i = 0; i < tied->len; i++) {
-            if (!read_id(course->db, &g_array_index(tied, Tied, i), error))
+            if (!read_id(&g_array_index(tied, Tied, i), error))
                 return FALSE;
         }
         g_array_sort(tied, tied_compare);
     }
     for (guint i = 0; i < tied->len; i++)
-        course->each(g_array_index(tied, Tied, i).rating, course->data);
+        listener->each(g_array_index(tied, Tied, i).rating, listener->data);
     g_array_set_size(tied, 0);
     return TRUE;
 }
@@ -148,59 +165,103 @@ read_cells(const Course *course, const CareCubeFilter *filter, CareScale scale, 
     return FALSE;
 }
 
-/* One more row of @query: told are those that ended before it. */
+/* On to the store's next rating that is wanted. */
 static gboolean
-take(const Course *course, sqlite3_stmt *query, GArray *tied, gint64 *at_ms, GError **error)
+go_on(Course *course, GError **error)
 {
-    const gint64 cell = sqlite3_column_int64(query, 1);
-    const gint rating = cell > 0 && cell < (gint64)course->by_cell->len
-                            ? g_array_index(course->by_cell, gint, cell)
-                            : CARE_NO_RATING;
-    const Tied one = {.rating = rating, .row = sqlite3_column_int64(query, 2)};
+    g_autoptr(GError) failed = NULL;
 
-    if (rating == CARE_NO_RATING)
+    while (care_db_step(course->query, &failed)) {
+        const gint64 cell = sqlite3_column_int64(course->query, 1);
+        const gint rating = cell > 0 && cell < (gint64)course->by_cell->len
+                                ? g_array_index(course->by_cell, gint, cell)
+                                : CARE_NO_RATING;
+
+        if (rating == CARE_NO_RATING)
+            continue;
+        course->at_ms = sqlite3_column_int64(course->query, 0);
+        course->next = (Tied){
+            .db = course->db, .rating = rating, .row = sqlite3_column_int64(course->query, 2)};
         return TRUE;
-    if (sqlite3_column_int64(query, 0) != *at_ms && !tell(course, tied, error))
-        return FALSE;
-    *at_ms = sqlite3_column_int64(query, 0);
-    g_array_append_val(tied, one);
-    return TRUE;
+    }
+    course->query = NULL; /* care_db_step() has reset it */
+    if (failed == NULL)
+        return TRUE;
+    g_propagate_prefixed_error(error, g_steal_pointer(&failed),
+                               "%s: ", sqlite3_db_filename(course->db->sql, "main"));
+    return FALSE;
 }
 
 static gboolean
-run(const Course *course, const CareCubeFilter *filter, GError **error)
+begin(Course *course, const CareCubeFilter *filter, CareScale scale, GError **error)
 {
     const CareRange range = care_count_range(filter);
-    g_autoptr(GArray) tied = g_array_new(FALSE, TRUE, sizeof(Tied));
-    g_autoptr(GError) failed = NULL;
-    gint64 at_ms = 0;
-    sqlite3_stmt *query =
+
+    if (!read_cells(course, filter, scale, error))
+        return FALSE;
+    course->query =
         care_db_query(course->db,
                       "SELECT counted_ms, cell, id FROM chat WHERE counted_ms IS NOT NULL"
                       " AND counted_ms >= ?1 AND counted_ms < ?2 ORDER BY counted_ms",
                       error, CARE_INT(range.from), CARE_INT(range.to));
+    return course->query != NULL && go_on(course, error);
+}
 
-    g_array_set_clear_func(tied, tied_clear);
-    if (query == NULL)
-        return FALSE;
-    while (care_db_step(query, &failed)) {
-        if (!take(course, query, tied, &at_ms, error)) {
-            sqlite3_reset(query);
-            return FALSE;
+/* FALSE: all stores are at their ends. */
+static gboolean
+next_instant(const GArray *courses, gint64 *out_ms)
+{
+    gboolean found = FALSE;
+
+    for (guint i = 0; i < courses->len; i++) {
+        const Course *course = &g_array_index(courses, Course, i);
+
+        if (course->query != NULL && (!found || course->at_ms < *out_ms)) {
+            *out_ms = course->at_ms;
+            found = TRUE;
         }
     }
-    if (failed == NULL)
-        return tell(course, tied, error);
-    g_propagate_error(error, g_steal_pointer(&failed));
-    return FALSE;
+    return found;
+}
+
+/* All stores in one order of time, an instant at a time. */
+static gboolean
+run(GArray *courses, const Listener *listener, GError **error)
+{
+    g_autoptr(GArray) tied = g_array_new(FALSE, TRUE, sizeof(Tied));
+    gint64 at_ms = 0;
+
+    g_array_set_clear_func(tied, tied_clear);
+    while (next_instant(courses, &at_ms)) {
+        for (guint i = 0; i < courses->len; i++) {
+            Course *course = &g_array_index(courses, Course, i);
+
+            while (course->query != NULL && course->at_ms == at_ms) {
+                g_array_append_val(tied, course->next);
+                if (!go_on(course, error))
+                    return FALSE;
+            }
+        }
+        if (!tell(listener, tied, error))
+            return FALSE;
+    }
+    return TRUE;
 }
 
 gboolean
-care_load_course(CareDb *db, const CareCubeFilter *filter, CareScale scale, CareRatingFunc each,
-                 gpointer data, GError **error)
+care_load_course(CareDb *const *dbs, guint n, const CareCubeFilter *filter, CareScale scale,
+                 CareRatingFunc each, gpointer data, GError **error)
 {
-    g_autoptr(GArray) by_cell = g_array_new(FALSE, FALSE, sizeof(gint));
-    const Course course = {db, by_cell, each, data};
+    g_autoptr(GArray) courses = g_array_new(FALSE, TRUE, sizeof(Course));
+    const Listener listener = {each, data};
 
-    return read_cells(&course, filter, scale, error) && run(&course, filter, error);
+    g_array_set_clear_func(courses, course_clear);
+    for (guint i = 0; i < n; i++) {
+        const Course course = {.db = dbs[i], .by_cell = g_array_new(FALSE, FALSE, sizeof(gint))};
+
+        g_array_append_val(courses, course);
+        if (!begin(&g_array_index(courses, Course, i), filter, scale, error))
+            return FALSE;
+    }
+    return run(courses, &listener, error);
 }

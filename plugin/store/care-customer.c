@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Keeps who may be asked and when, also of those who are known only by a hash any more. */
 #include "care-customer.h"
+#include "care-comments.h"
 #include "care-ledger.h"
 #include "care-tomb.h"
 #include <string.h>
@@ -152,14 +153,8 @@ care_customer_change(CareDb *db, const CareRecord *record, gboolean is_erased, G
 static gboolean
 part(CareDb *db, CareValue customer, CareValue chat, gboolean *out_did, GError **error)
 {
-    if (!care_db_run(db,
-                     "DELETE FROM comment WHERE answer IN"
-                     " (SELECT a.id FROM survey s JOIN answer a ON a.survey = s.id"
-                     "  WHERE s.customer = ?1 OR s.chat IN " THEIR_CHATS ")",
-                     error, customer, chat))
-        return FALSE;
-    *out_did = sqlite3_changes(db->sql) > 0;
-    if (!care_db_run(db,
+    if (!care_comments_drop_theirs(db, customer, chat, out_did, error) ||
+        !care_db_run(db,
                      "UPDATE survey SET customer = NULL, who = NULL"
                      " WHERE customer = ?1 OR chat IN " THEIR_CHATS,
                      error, customer, chat) ||

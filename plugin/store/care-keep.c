@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Keeps the promise that nothing is kept for longer than the desk says, and changes no figure. */
 #include "care-keep.h"
+#include "care-comments.h"
 #include "care-ledger.h"
 #include "care-resume.h"
 #include "care-tomb.h"
@@ -59,12 +60,12 @@ find_due(sqlite3_stmt *query, CareKeepPass *pass, GError **error)
     return g_steal_pointer(&due);
 }
 
-/* Runs @sql, ?1 being the row, for each of @rows. */
+/* The words to each of these answers, and what was marked on them. */
 static gboolean
-run_each(CareDb *db, const GArray *rows, const char *sql, GError **error)
+drop_each(CareDb *db, const GArray *answers, GError **error)
 {
-    for (guint i = 0; i < rows->len; i++) {
-        if (!care_db_run(db, sql, error, CARE_INT(g_array_index(rows, gint64, i))))
+    for (guint i = 0; i < answers->len; i++) {
+        if (!care_comments_drop(db, g_array_index(answers, gint64, i), error))
             return FALSE;
     }
     return TRUE;
@@ -96,16 +97,21 @@ keep_comments(CareDb *db, const CareKeep *keep, gint64 now_ms, CareKeepPass *pas
         pass->phase++;
         return TRUE;
     }
+    /* A mark may be on a rating without words; one that has faded is none any more. */
     query = care_db_query(db,
                           "SELECT m.answer, 0, a.at_ms < ?2"
                           " AND s.state NOT IN ('asking', 'asked', 'suspended')"
                           " AND c.outcome NOT IN ('open', 'pending')"
-                          " FROM comment m CROSS JOIN answer a ON a.id = m.answer"
+                          " FROM (SELECT answer FROM comment WHERE answer > ?1"
+                          "  UNION SELECT answer FROM mark WHERE answer > ?1 AND coalesce("
+                          "   read_ms, handled_ms, theme_ms, best_ms) NOT NULL"
+                          "  ORDER BY answer) m"
+                          " CROSS JOIN answer a ON a.id = m.answer"
                           " JOIN survey s ON s.id = a.survey JOIN chat c ON c.id = s.chat"
-                          " WHERE m.answer > ?1 ORDER BY m.answer",
+                          " ORDER BY m.answer",
                           error, CARE_INT(pass->after), CARE_INT(before_ms));
     due = find_due(query, pass, error);
-    return due != NULL && run_each(db, due, "DELETE FROM comment WHERE answer = ?1", error) &&
+    return due != NULL && drop_each(db, due, error) &&
            note(db, pass, now_ms, "comments", due->len, error);
 }
 
@@ -213,10 +219,7 @@ make_count(CareDb *db, gint64 chat, GError **error)
         if (!care_tomb_bury_chat(db, customer->key, customer->row, chat, error))
             return FALSE;
     }
-    if (!care_db_run(db,
-                     "DELETE FROM comment WHERE answer IN (SELECT a.id FROM survey s"
-                     " JOIN answer a ON a.survey = s.id WHERE s.chat = ?1)",
-                     error, CARE_INT(chat)) ||
+    if (!care_comments_drop_of_chat(db, chat, error) ||
         !care_db_run(db, "UPDATE survey SET customer = NULL, who = NULL WHERE chat = ?1", error,
                      CARE_INT(chat)) ||
         !care_db_run(db,

@@ -39,9 +39,9 @@ GPtrArray *care_load_series(CareDb *db, const CareCubeFilter *filter, const gint
 gboolean care_load_extent(CareDb *db, const CareCubeFilter *filter, gint64 *out_first,
                           gint64 *out_last, GError **error);
 
-/* As care_reader_each_rating() gives them. */
-gboolean care_load_course(CareDb *db, const CareCubeFilter *filter, CareScale scale,
-                          CareRatingFunc each, gpointer data, GError **error);
+/* As care_reader_each_rating() gives them; of @n stores. */
+gboolean care_load_course(CareDb *const *dbs, guint n, const CareCubeFilter *filter,
+                          CareScale scale, CareRatingFunc each, gpointer data, GError **error);
 
 /* (transfer full): of CareRated, as care_store_ratings() gives them. */
 GArray *care_load_ratings(CareDb *db, const char *chat, GError **error);

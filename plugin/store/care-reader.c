@@ -94,6 +94,8 @@ care_reader_close(CareReader *reader)
 {
     if (reader == NULL)
         return;
+    g_clear_pointer(&reader->others, g_ptr_array_unref);
+    g_clear_pointer(&reader->renamed, g_hash_table_unref);
     care_db_close(reader->db);
     g_free(reader->path);
     g_free(reader);
@@ -102,14 +104,23 @@ care_reader_close(CareReader *reader)
 CareCube *
 care_reader_count(CareReader *reader, const CareCubeFilter *filter, GError **error)
 {
-    CareCube *cube;
+    g_autoptr(CareCube) sum = NULL;
 
     g_return_val_if_fail(reader != NULL && filter != NULL, NULL);
 
-    cube = care_load_cube(reader->db, filter, error);
-    if (cube == NULL)
-        g_prefix_error(error, "%s: ", reader->path);
-    return cube;
+    const gboolean is_all = filter->from_ms == 0 && filter->to_ms == 0;
+
+    for (guint i = 0; i < care_reader_n(reader); i++) {
+        CareReader *part = care_reader_store(reader, i);
+        CareCube *cube = care_load_cube(part->db, filter, error);
+
+        if (cube == NULL) {
+            g_prefix_error(error, "%s: ", part->path);
+            return NULL;
+        }
+        sum = care_several_add(g_steal_pointer(&sum), cube, part, is_all);
+    }
+    return g_steal_pointer(&sum);
 }
 
 CareRecord *
@@ -125,21 +136,36 @@ care_reader_hold(CareReader *reader, GError **error)
 {
     g_return_val_if_fail(reader != NULL, FALSE);
 
-    return care_db_exec(reader->db, "BEGIN", error);
+    for (guint i = 0; i < care_reader_n(reader); i++) {
+        if (!care_db_exec(care_reader_store(reader, i)->db, "BEGIN", error))
+            return FALSE;
+    }
+    return TRUE;
 }
 
 GPtrArray *
 care_reader_series(CareReader *reader, const CareCubeFilter *filter, const gint64 *edges_ms,
                    guint n, GError **error)
 {
-    GPtrArray *cubes;
+    g_autoptr(GPtrArray) sums = NULL;
 
     g_return_val_if_fail(reader != NULL && filter != NULL && edges_ms != NULL && n > 0, NULL);
 
-    cubes = care_load_series(reader->db, filter, edges_ms, n, error);
-    if (cubes == NULL)
-        g_prefix_error(error, "%s: ", reader->path);
-    return cubes;
+    sums = g_ptr_array_new_with_free_func((GDestroyNotify)care_cube_free);
+    g_ptr_array_set_size(sums, (gint)n);
+    for (guint i = 0; i < care_reader_n(reader); i++) {
+        CareReader *part = care_reader_store(reader, i);
+        g_autoptr(GPtrArray) cubes = care_load_series(part->db, filter, edges_ms, n, error);
+
+        if (cubes == NULL) {
+            g_prefix_error(error, "%s: ", part->path);
+            return NULL;
+        }
+        g_ptr_array_set_free_func(cubes, NULL);
+        for (guint j = 0; j < n; j++)
+            sums->pdata[j] = care_several_add(sums->pdata[j], cubes->pdata[j], part, FALSE);
+    }
+    return g_steal_pointer(&sums);
 }
 
 gboolean
@@ -148,32 +174,53 @@ care_reader_extent(CareReader *reader, const CareCubeFilter *filter, gint64 *out
 {
     g_return_val_if_fail(reader != NULL && filter != NULL, FALSE);
 
-    if (care_load_extent(reader->db, filter, out_first_ms, out_last_ms, error))
-        return TRUE;
-    g_prefix_error(error, "%s: ", reader->path);
-    return FALSE;
+    *out_first_ms = *out_last_ms = 0;
+    for (guint i = 0; i < care_reader_n(reader); i++) {
+        CareReader *part = care_reader_store(reader, i);
+        gint64 first, last;
+
+        if (!care_load_extent(part->db, filter, &first, &last, error)) {
+            g_prefix_error(error, "%s: ", part->path);
+            return FALSE;
+        }
+        if (*out_first_ms == 0 || (first != 0 && first < *out_first_ms))
+            *out_first_ms = first;
+        *out_last_ms = MAX(*out_last_ms, last);
+    }
+    return TRUE;
 }
 
 gboolean
 care_reader_each_rating(CareReader *reader, const CareCubeFilter *filter, CareScale scale,
                         CareRatingFunc each, gpointer data, GError **error)
 {
+    g_autofree CareDb **dbs = NULL;
+
     g_return_val_if_fail(reader != NULL && filter != NULL && each != NULL, FALSE);
 
-    if (care_load_course(reader->db, filter, scale, each, data, error))
-        return TRUE;
-    g_prefix_error(error, "%s: ", reader->path);
-    return FALSE;
+    dbs = g_new(CareDb *, care_reader_n(reader));
+    for (guint i = 0; i < care_reader_n(reader); i++)
+        dbs[i] = care_reader_store(reader, i)->db;
+    return care_load_course(dbs, care_reader_n(reader), filter, scale, each, data, error);
 }
 
 gboolean
 care_reader_attention(CareReader *reader, const CareCubeFilter *filter, CareAttention *out,
                       guint64 *out_n, GError **error)
 {
+    g_autofree CareTimes *times = g_new0(CareTimes, 1);
+
     g_return_val_if_fail(reader != NULL && filter != NULL && out != NULL && out_n != NULL, FALSE);
 
-    if (care_attended_sum(reader->db, filter, out, out_n, error))
-        return TRUE;
-    g_prefix_error(error, "%s: ", reader->path);
-    return FALSE;
+    for (guint i = 0; i < care_reader_n(reader); i++) {
+        CareReader *part = care_reader_store(reader, i);
+
+        if (!care_attended_add(part->db, filter, times, error)) {
+            g_prefix_error(error, "%s: ", part->path);
+            return FALSE;
+        }
+    }
+    *out = care_times_sum_up(times);
+    *out_n = (guint64)times->n;
+    return TRUE;
 }

@@ -2,6 +2,7 @@
 /* A copy holds what was erased since; each is rewritten from its rows, for bytes cannot be trusted.
  */
 #include "care-scour.h"
+#include "care-comments.h"
 #include "care-customer.h"
 #include "care-file.h"
 #include "care-workdir.h"
@@ -101,14 +102,11 @@ static gboolean
 erase_plainly(CareDb *db, const char *key, GError **error)
 {
     gint64 row = CARE_NO_ROW;
+    gboolean did;
 
     return care_db_int(db, "SELECT id FROM customer WHERE key = ?1", CARE_NO_ROW, &row, error,
                        CARE_TEXT(key)) &&
-           care_db_run(db,
-                       "DELETE FROM comment WHERE answer IN (SELECT a.id FROM survey s"
-                       " JOIN answer a ON a.survey = s.id LEFT JOIN chat c ON c.id = s.chat"
-                       " WHERE s.customer = ?1 OR c.customer = ?1)",
-                       error, CARE_INT(row)) &&
+           care_comments_drop_theirs(db, CARE_INT(row), CARE_TEXT(NULL), &did, error) &&
            care_db_run(db,
                        "UPDATE survey SET customer = NULL, who = NULL WHERE customer = ?1"
                        " OR chat IN (SELECT id FROM chat WHERE customer = ?1)",
@@ -143,10 +141,7 @@ erase(CareDb *db, const CareScour *scour, GError **error)
                   !care_db_exec(db, "COMMIT", error)))
         return FALSE;
     /* In a damaged file there may be words of which nobody can tell any more whose they are. */
-    return care_db_run(db,
-                       "DELETE FROM comment WHERE answer NOT IN (SELECT a.id FROM answer a"
-                       " JOIN survey s ON s.id = a.survey JOIN chat c ON c.id = s.chat)",
-                       error) &&
+    return care_comments_drop_orphans(db, error) &&
            care_db_run(db, "DELETE FROM meta WHERE key = 'erased'", error);
 }
 

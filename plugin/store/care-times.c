@@ -60,6 +60,28 @@ care_times_add(CareTimes *times, const CareAttention *attention, gint sign)
     }
 }
 
+/* Sums of what edited files say may be too much for a number: unsigned, they wrap, and then
+ * care_times_can_be() or the figure shows it. */
+static gint32
+wrap(gint32 a, gint32 b)
+{
+    return (gint32)((guint32)a + (guint32)b);
+}
+
+void
+care_times_merge(CareTimes *times, const CareTimes *more)
+{
+    times->n += more->n;
+    times->replies += more->replies;
+    times->promises += more->promises;
+    times->kept += more->kept;
+    times->open_questions += more->open_questions;
+    for (guint time = 0; time < CARE_N_TIMES; time++) {
+        for (guint step = 0; step < CARE_TIME_STEPS; step++)
+            times->met[time][step] = wrap(times->met[time][step], more->met[time][step]);
+    }
+}
+
 gboolean
 care_times_is_nothing(const CareTimes *times)
 {
@@ -111,6 +133,22 @@ median_of(const gint32 *met)
     const gint64 n = count_of(met);
 
     return n == 0 ? -1 : (time_of_rank(met, (n - 1) / 2) + time_of_rank(met, n / 2)) / 2;
+}
+
+guint64
+care_times_n(const CareTimes *times, CareTime time)
+{
+    return (guint64)MAX(0, count_of(times->met[time]));
+}
+
+gint64
+care_times_long_ms(const CareTimes *times, CareTime time)
+{
+    const gint64 n = count_of(times->met[time]);
+    const gint64 usual_ms = n > 0 ? time_of_rank(times->met[time], (3 * n + 3) / 4 - 1) : -1;
+    const guint next = usual_ms >= 0 ? care_time_step(usual_ms) + 1 : CARE_TIME_STEPS;
+
+    return next < CARE_TIME_STEPS ? care_time_start_ms(next) : -1;
 }
 
 static gint64

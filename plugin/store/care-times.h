@@ -31,6 +31,15 @@ gint64 care_time_start_ms(guint step);
 /* One chat more, or, @sign -1, less. */
 void care_times_add(CareTimes *times, const CareAttention *attention, gint sign);
 
+/* All that was added to @more. */
+void care_times_merge(CareTimes *times, const CareTimes *more);
+
+/* From where on a time is longer than it is for three in four of the chats that have one, rounded
+ * up to the next step; -1 where there is no such time. Of what care_times_can_be(). */
+gint64 care_times_long_ms(const CareTimes *times, CareTime time);
+/* How many chats have that time. */
+guint64 care_times_n(const CareTimes *times, CareTime time);
+
 /* Nothing was added that was not taken again. */
 gboolean care_times_is_nothing(const CareTimes *times);
 

@@ -2,6 +2,7 @@
 /* Proves by the bytes themselves that somebody is gone, and does not trust that SQL said so. */
 #define _GNU_SOURCE /* memmem */
 #include "care-traces.h"
+#include "care-comments.h"
 #include "care-file.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -112,6 +113,27 @@ gather_notes(CareTraces *traces, CareDb *db, GError **error)
                           error);
 }
 
+/* What was done about their words may name them. */
+static gboolean
+gather_marks(CareTraces *traces, CareDb *db, GError **error)
+{
+    gboolean has;
+
+    if (!care_comments_has_marks(db, &has, error))
+        return FALSE;
+    return !has || gather(traces,
+                          care_db_query(db,
+                                        "WITH them AS (SELECT id FROM customer WHERE key = ?1),"
+                                        " marks AS (SELECT k.note, k.theme FROM mark k"
+                                        "  CROSS JOIN answer a ON a.id = k.answer"
+                                        "  JOIN survey s ON s.id = a.survey"
+                                        "  JOIN chat c ON c.id = s.chat"
+                                        "  WHERE s.customer IN them OR c.customer IN them)"
+                                        " SELECT note FROM marks UNION SELECT theme FROM marks",
+                                        error, CARE_TEXT(traces->key)),
+                          error);
+}
+
 gboolean
 care_traces_gather(CareTraces *traces, CareDb *db, GError **error)
 {
@@ -127,7 +149,8 @@ care_traces_gather(CareTraces *traces, CareDb *db, GError **error)
                       "  JOIN answer a ON a.survey = s.id JOIN comment m ON m.answer = a.id",
                       error, CARE_TEXT(traces->key));
 
-    return gather(traces, query, error) && gather_notes(traces, db, error);
+    return gather(traces, query, error) && gather_notes(traces, db, error) &&
+           gather_marks(traces, db, error);
 }
 
 /* Moves to @found the pieces that are among these bytes. */
@@ -193,6 +216,15 @@ is_anothers(CareDb *db, const char *piece, gboolean *out_is, GError **error)
         !care_db_int(db,
                      "SELECT EXISTS (SELECT 1 FROM customer"
                      " WHERE instr(note, ?1) > 0 OR instr(name, ?1) > 0)",
+                     0, &is, error, CARE_TEXT(piece)))
+        return FALSE;
+    if (is == 0 && !care_comments_has_marks(db, &has, error))
+        return FALSE;
+    if (is == 0 && has &&
+        !care_db_int(db,
+                     "SELECT EXISTS (SELECT 1 FROM mark WHERE instr(note, ?1) > 0"
+                     " OR instr(theme, ?1) > 0 OR instr(read_by, ?1) > 0"
+                     " OR instr(handled_by, ?1) > 0)",
                      0, &is, error, CARE_TEXT(piece)))
         return FALSE;
     *out_is = is != 0;

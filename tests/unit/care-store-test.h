@@ -386,7 +386,8 @@ dump(const Place *place)
 {
     static const char *const tables[] = {"agent",     "definition", "customer",        "chat",
                                          "survey",    "answer",     "comment",         "ledger",
-                                         "tombstone", "meta",       "tombstone_asked", "reminder"};
+                                         "tombstone", "meta",       "tombstone_asked", "reminder",
+                                         "mark"};
     GString *all = g_string_new(NULL);
     sqlite3 *sql = look(place);
 

@@ -15,8 +15,8 @@ care_report__shows__each_quarter_and_the_change(void **state G_GNUC_UNUSED)
     const CareReportData data = history_data(&history);
 
     history_report(&data, &whole, &text, &root);
-    assert_row(text, "2024-Q4 9 6 41 19 to 68 ████████");
-    assert_row(text, "2025-Q1 60 60 88 81 to 93 █████████████████");
+    assert_row(text, "2024-Q4 9 6 41 19 to 68 ████████▎");
+    assert_row(text, "2025-Q1 60 60 88 81 to 93 █████████████████▋");
     /* score-misc.tsv: 46.666667, 19.666714 to 69.290520 */
     assert_says(text, "Change          2024-Q4 to 2025-Q1: improved; +46.6 points, about 95 %: "
                       "+19.6\n                to +69.3\n");
