@@ -392,7 +392,7 @@ care_store_open__migrates__the_first_schema_without_loss(void **state)
         "SELECT value FROM meta WHERE key = 'key'",
     };
     Place *place = *state;
-    g_autofree char *copy = g_strconcat(place->path, ".before-4", NULL);
+    g_autofree char *copy = g_strdup_printf("%s.before-%u", place->path, care_schema.version);
     const Place before = {.path = copy};
     g_auto(Said) said;
     CareStore *store;
@@ -439,12 +439,13 @@ static void
 care_store_open__refuses__the_next_schema_untouched(void **state)
 {
     Place *place = *state;
+    g_autofree char *newer = g_strdup_printf("PRAGMA user_version = %u", care_schema.version + 1);
     g_autofree char *before = NULL, *after = NULL;
     gsize size = 0, size_after = 0;
     g_auto(Said) said;
 
     close_well(open_well(place));
-    edit(place, "PRAGMA user_version = 5");
+    edit(place, newer);
     assert_true(g_file_get_contents(place->path, &before, &size, NULL));
     care_store_close(open_store(place, &said), 1000);
     assert_int_equal(said.code, CARE_STORE_ERROR_NEWER);
