@@ -140,8 +140,8 @@ gboolean care_store_close(CareStore *store, guint drain_ms);
 /* --- readers: read-only, on the caller's thread, for the command line --- */
 typedef struct _CareReader CareReader;
 CareReader *care_reader_open(const char *path, GError **error);
-/* @paths: NULL-terminated, each another file. What is counted adds up over all of them; what is read
- * row by row is of the first alone. OPEN: two of them hold the same chats. */
+/* @paths: NULL-terminated, each another file. What is counted adds up over all of them; what is
+ * read row by row is of the first alone. OPEN: two of them hold the same chats. */
 CareReader *care_reader_open_several(const char *const *paths, GError **error);
 guint care_reader_n_stores(CareReader *reader);
 /* (transfer none): one of them, from 0 on, for what is read row by row. */

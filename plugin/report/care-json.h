@@ -39,7 +39,8 @@ void care_json_risks(JsonBuilder *builder, const CareReportData *data,
 char *care_json_print(JsonBuilder *builder);
 /* The same of @root. */
 char *care_json_node(JsonNode *root);
-/* (transfer full): the same figures as CSV, a line for each; @lowest: rating that counts begin with.
+/* (transfer full): the same figures as CSV, a line for each; @lowest: rating that counts begin
+ * with.
  */
 char *care_json_csv(JsonNode *root, gint lowest);
 
