@@ -10,6 +10,11 @@ mandir ?= $(prefix)/share/man
 localedir ?= $(prefix)/share/locale
 docdir ?= $(prefix)/share/doc/purple-care
 sysconfdir ?= /etc
+unitdir ?= $(prefix)/lib/systemd/user
+bashdir ?= $(prefix)/share/bash-completion/completions
+fishdir ?= $(prefix)/share/fish/vendor_completions.d
+# Debian's zsh looks under /usr in a folder of its own.
+zshdir ?= $(prefix)/share/zsh/$(if $(and $(filter /usr,$(prefix)),$(wildcard /usr/share/zsh/vendor-completions /etc/debian_version)),vendor-completions,site-functions)
 PKG_CONFIG ?= pkg-config
 PURPLE_PLUGINDIR ?= $(shell $(PKG_CONFIG) --variable=plugindir purple)
 
@@ -115,7 +120,7 @@ demo: all $(B)/test/minihost ## show the main job on a real XMPP server on loopb
 format: ## lay all C files out as .clang-format says
 	clang-format -i $(wildcard include/*/*.h plugin/*/*.[ch] tests/*/*.[ch])
 
-lint: lint-style lint-format lint-c lint-text ## check style, layout, types and texts
+lint: lint-style lint-format lint-c lint-text ## check style, layout, types, texts and completions
 lint-style:
 	tools/check-style .
 lint-format:
@@ -125,21 +130,55 @@ lint-c: $(B)/gen/care-migrations.h
 lint-text: $(B)/purple-care
 	tools/check-texts
 	tools/check-customer $(B)/purple-care
+	tools/check-commands $(B)/purple-care
 .PHONY: demo format lint lint-style lint-format lint-c lint-text
 
+# What is installed where: a kind's folder, its files, and its mode where that is not 0644. uninstall goes by the same lists.
+KINDS := plugin bin man1 man5 bash zsh fish unit doc guide example
+TO.plugin = $(PURPLE_PLUGINDIR)
+FILES.plugin = $(B)/purple-care.so
+TO.bin = $(bindir)
+FILES.bin = $(B)/purple-care
+MODE.bin = 0755
+TO.man1 = $(mandir)/man1
+FILES.man1 = packaging/man/purple-care.1
+TO.man5 = $(mandir)/man5
+FILES.man5 = packaging/man/purple-care-policy.5
+TO.bash = $(bashdir)
+FILES.bash = packaging/completion/purple-care
+TO.zsh = $(zshdir)
+FILES.zsh = packaging/completion/_purple-care
+TO.fish = $(fishdir)
+FILES.fish = packaging/completion/purple-care.fish
+TO.unit = $(unitdir)
+FILES.unit = packaging/systemd/purple-care-report.service packaging/systemd/purple-care-report.timer
+TO.doc = $(docdir)
+FILES.doc = README.md NEWS.md packaging/policy/policy.conf.example
+TO.guide = $(docdir)/docs
+FILES.guide = $(filter-out docs/architecture.md docs/performance.md docs/plugins.md,$(sort $(wildcard docs/*.md)))
+TO.example = $(docdir)/examples
+FILES.example = $(sort $(wildcard packaging/policy/examples/*.conf))
+# Folders that nobody else has: gone with the last file in them.
+OWN_FOLDERS = $(docdir)/docs $(docdir)/examples $(docdir) $(sysconfdir)/purple-care/policy.d $(sysconfdir)/purple-care
+
+define install_kind
+install -d $(DESTDIR)$(TO.$(1))
+install -m $(or $(MODE.$(1)),0644) $(FILES.$(1)) $(DESTDIR)$(TO.$(1))
+
+endef
+define uninstall_kind
+rm -f $(addprefix $(DESTDIR)$(TO.$(1))/,$(notdir $(FILES.$(1))))
+
+endef
+
 install: all ## install under DESTDIR and prefix
-	install -d $(DESTDIR)$(PURPLE_PLUGINDIR) $(DESTDIR)$(bindir) $(DESTDIR)$(mandir)/man1 $(DESTDIR)$(mandir)/man5 $(DESTDIR)$(sysconfdir)/purple-care/policy.d
-	install -m 0644 $(B)/purple-care.so $(DESTDIR)$(PURPLE_PLUGINDIR)/purple-care.so
-	install -m 0755 $(B)/purple-care $(DESTDIR)$(bindir)/purple-care
-	install -m 0644 packaging/man/purple-care.1 $(DESTDIR)$(mandir)/man1/purple-care.1
-	install -m 0644 packaging/man/purple-care-policy.5 $(DESTDIR)$(mandir)/man5/purple-care-policy.5
-	install -d $(DESTDIR)$(docdir)
-	install -m 0644 README.md NEWS.md packaging/policy/policy.conf.example $(DESTDIR)$(docdir)
+	install -d $(DESTDIR)$(sysconfdir)/purple-care/policy.d
+	$(foreach kind,$(KINDS),$(call install_kind,$(kind)))
+	sed -i 's|^ExecStart=/usr/bin/|ExecStart=$(bindir)/|' $(DESTDIR)$(unitdir)/purple-care-report.service # the program's place
 
 uninstall: ## remove what install put there; settings and stores stay
-	rm -f $(DESTDIR)$(PURPLE_PLUGINDIR)/purple-care.so $(DESTDIR)$(bindir)/purple-care
-	rm -rf $(DESTDIR)$(docdir)
-	rm -f $(DESTDIR)$(mandir)/man1/purple-care.1 $(DESTDIR)$(mandir)/man5/purple-care-policy.5
+	$(foreach kind,$(KINDS),$(call uninstall_kind,$(kind)))
+	for folder in $(OWN_FOLDERS); do [ ! -d $(DESTDIR)$$folder ] || rmdir --ignore-fail-on-non-empty $(DESTDIR)$$folder; done
 
 dist: ## pack what is committed into build/purple-care-VERSION.tar.gz
 	@mkdir -p build

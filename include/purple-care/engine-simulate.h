@@ -31,7 +31,8 @@ gboolean care_cut_take(CareCut *cut, CareCutChat *out_chat);
 
 typedef struct { /* an ended chat, as far as it is known */
     const char *id, *agent, *protocol;
-    const char *customer; /* key; NULL: anonymous */
+    const char *customer;   /* key; NULL: anonymous */
+    const char *sample_key; /* of the store that it is in; NULL: the rules' */
     gint64 ended_ms;
     guint agent_lines, customer_lines, present;
     CareEnd end;
@@ -41,7 +42,7 @@ typedef struct { /* an ended chat, as far as it is known */
 
 typedef struct {
     double response;        /* share of those asked who answer, where it is not known of a chat */
-    const char *sample_key; /* where [desk] key is not set */
+    const char *sample_key; /* where neither [desk] key is set nor the chat has one */
 } CareSimulationRules;
 
 typedef struct {

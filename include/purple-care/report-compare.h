@@ -33,10 +33,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(CareOther, care_other_free)
 
 /* A published figure of customers' satisfaction, 0 to 100. */
 typedef struct {
-    const char *name; /* "banks" */
-    guint tenths;     /* of a point: published scores have one decimal at most */
-    gint year;        /* that it was published for */
-    const char *source;
+    const char *name;        /* "banks" */
+    guint tenths;            /* of a point: published scores have one decimal at most */
+    gint year;               /* that it was published for */
+    const char *measure;     /* whose customers' satisfaction, in the publisher's own words */
+    const char *source;      /* publisher and study */
+    const char *reported_by; /* NULL: it was read in the publisher's own announcement */
 } CareSector;
 
 /* NULL: there is none of that name. Any thread. */

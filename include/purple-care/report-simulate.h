@@ -6,7 +6,7 @@
 #include <purple-care/report.h>
 
 typedef struct {
-    guint64 files, peers, lines, chats_alone, unreadable, strange, unclear, delayed;
+    guint64 files, peers, lines, chats_alone, unreadable, again, strange, unclear, delayed;
 } CareSimulatedLogs; /* chats_alone: in which no agent wrote, so they are no chats */
 
 typedef struct {

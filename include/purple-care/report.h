@@ -113,3 +113,7 @@ const char *care_report_reason(CareReason reason);
 /* (transfer full): @text as a terminal may show it: valid UTF-8, control and direction characters
  * written as \u001b. */
 char *care_report_safe(const char *text);
+
+/* Appends a cell of RFC 4180 that a spreadsheet shows and never runs: what it would take for a
+ * formula gets a ' in front, which import takes off again. @one_line: care_report_safe() first. */
+void care_report_cell(GString *out, const char *text, gboolean one_line);

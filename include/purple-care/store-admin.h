@@ -62,15 +62,19 @@ typedef struct {
     gint64 opted_out_ms, created_ms;
     gint64 last_chat_ms, last_asked_ms; /* 0: never */
     guint64 chats, asked, answered;
-    gint last_rating; /* of their last answered chat; meant only if answered > 0 */
+    gint last_rating;     /* of their last answered chat; meant only if answered > 0 */
+    gint64 last_rated_ms; /* when that ended */
+    guint stores;         /* of several that are read as one: how many know them */
 } CareCustomerRow;
 typedef gboolean (*CareCustomerRowFunc)(const CareCustomerRow *row, gpointer data);
-/* Everybody of whom a row is kept, by key. */
+/* Everybody of whom a row is kept, by key. Of several stores counts add up, and words are those of
+ * the store in which the last chat was. */
 gboolean care_reader_each_customer(CareReader *reader, CareCustomerRowFunc each, gpointer data,
                                    GError **error);
 
 /* (transfer full), NULL-terminated: the keys that @name means: itself, or those of that address
- * under any protocol ("anna@example.org" for "xmpp:anna@example.org"); empty: nobody. */
+ * under any protocol ("anna@example.org" for "xmpp:anna@example.org"), in any of several stores;
+ * empty: nobody. */
 char **care_reader_find_customers(CareReader *reader, const char *name, GError **error);
 
 /* --- verify and backup --- */

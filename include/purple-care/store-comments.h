@@ -32,6 +32,7 @@ typedef struct {
     const char *read_by, *handled_by, *best_by; /* NULL: not known */
     gint64 read_ms, handled_ms, best_ms;        /* 0: never */
     gint rating;
+    guint store;         /* of several that are read as one, from 0: an id is only of its own */
     gboolean is_unread;  /* also where words came after the reading */
     gboolean is_open;    /* a low mark that nobody has handled */
     gboolean is_handled; /* also where that is all that is left of it, and handled_ms is 0 */

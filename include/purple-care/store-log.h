@@ -33,13 +33,14 @@ typedef struct {
     void (*begin)(const CareLogPeer *peer, gpointer data);
     gboolean (*line)(const CareLogLine *line, gpointer data); /* FALSE: enough */
     void (*end)(gpointer data);
-    CareProgressFunc progress; /* (nullable): bytes */
+    CareProgressFunc progress; /* (nullable): files, text logs twice */
     gpointer data;
 } CareLogReading;
 
 typedef struct {
     guint64 peers, files, lines; /* lines: given out */
     guint64 unreadable;          /* files or folders that could not be opened or read */
+    guint64 again;               /* conversations' folders to which a link leads once more */
     guint64 strange;  /* files of no form that we know, or without a time in their name */
     guint64 unclear;  /* lines of text logs by nobody knows whom */
     guint64 delayed;  /* lines that bear a date: they came late, so they are not given out */

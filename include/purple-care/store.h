@@ -149,7 +149,8 @@ CareReader *care_reader_store(CareReader *reader, guint i);
 void care_reader_close(CareReader *reader);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(CareReader, care_reader_close)
 CareCube *care_reader_count(CareReader *reader, const CareCubeFilter *filter, GError **error);
-/* From now on all that @reader gives is of one moment, whatever clients store meanwhile. */
+/* From now on all that @reader gives is of one moment, whatever clients store meanwhile; nothing
+ * where it is already. */
 gboolean care_reader_hold(CareReader *reader, GError **error);
 
 /**

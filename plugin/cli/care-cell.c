@@ -1,28 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What customers typed ends up in a spreadsheet, and one that begins with = would be computed. */
+/* Lines of tables, with the cells as the report has them; times as every table has them. */
 #include "care-cell.h"
-#include <string.h>
-
-static void
-append_cell(GString *out, const char *text)
-{
-    /* One that looks marked already is marked once more, so that import can take one mark off. */
-    const char first = text[strspn(text, "'")];
-    const gboolean is_formula = first != '\0' && strchr("=+-@\t\r", first) != NULL;
-    const gboolean needs_quotes = strpbrk(text, ",\"\r\n") != NULL;
-
-    if (needs_quotes)
-        g_string_append_c(out, '"');
-    if (is_formula)
-        g_string_append_c(out, '\'');
-    for (const char *p = text; *p != '\0'; p++) {
-        if (*p == '"')
-            g_string_append_c(out, '"');
-        g_string_append_c(out, *p);
-    }
-    if (needs_quotes)
-        g_string_append_c(out, '"');
-}
+#include <purple-care/report.h>
 
 void
 care_cells_append(GString *out, const char *const *cells, gsize n)
@@ -30,7 +9,7 @@ care_cells_append(GString *out, const char *const *cells, gsize n)
     for (gsize i = 0; i < n; i++) {
         if (i > 0)
             g_string_append_c(out, ',');
-        append_cell(out, cells[i] != NULL ? cells[i] : "");
+        care_report_cell(out, cells[i] != NULL ? cells[i] : "", FALSE);
     }
     g_string_append_c(out, '\n');
 }

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Cells of CSV that a spreadsheet shows, and never runs as a formula. */
+/* Lines of CSV, of cells that a spreadsheet shows and never runs as a formula. */
 #pragma once
 
 #include <glib.h>
 
-/* Adds a line of RFC 4180: @n cells, NULL being an empty one. What a spreadsheet would take for a
- * formula gets a ' in front, which purple-care import takes off again. */
+/* Adds a line of @n cells (care_report_cell()), NULL being an empty one. */
 void care_cells_append(GString *out, const char *const *cells, gsize n);
 
 /* (transfer full): "2025-03-01T09:30:00Z", with .123 where there are milliseconds; NULL for a time

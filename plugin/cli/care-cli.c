@@ -122,7 +122,8 @@ find_store(const char *command, char **stores)
     const char *path = g_getenv("PURPLE_CARE_STORE");
 
     if (stores != NULL && stores[0] != NULL && stores[1] != NULL) {
-        care_cli_usage(command, _("several stores at once are not in this version; name one"));
+        care_cli_usage(command, _("this is for one store; name one (several at once: report, kpi, "
+                                  "audit, simulate, customers, lists of comments)"));
         return NULL;
     }
     if (stores != NULL && stores[0] != NULL) {

@@ -16,6 +16,7 @@ enum { /* a contract with scripts */
 
 /* One per sub-command, argv[0] being its name; returns an exit code. */
 int care_cmd_report(int argc, char **argv);
+int care_cmd_kpi(int argc, char **argv);
 int care_cmd_score(int argc, char **argv);
 int care_cmd_audit(int argc, char **argv);
 int care_cmd_comments(int argc, char **argv);

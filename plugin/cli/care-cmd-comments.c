@@ -4,6 +4,7 @@
 #include "care-cli-period.h"
 #include "care-comments-list.h"
 #include "care-comments-mark.h"
+#include "care-stores.h"
 #include <string.h>
 
 #define NAME "comments"
@@ -55,7 +56,7 @@ parse(Options *options, int *argc, char ***argv)
         {"output", 'o', 0, G_OPTION_ARG_FILENAME, &options->output,
          N_("Write to this file, readable by you alone; - is standard output"), N_("FILE")},
         {"store", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->stores,
-         N_("The store (~/.purple/care/care.db)"), N_("FILE")},
+         N_("The store (~/.purple/care/care.db); again: a list of several"), N_("FILE")},
         {0},
     };
 
@@ -77,11 +78,11 @@ parse(Options *options, int *argc, char ***argv)
 typedef struct {
     CareExport *out;  /* NULL: as text */
     CareStream *text; /* NULL: not shown at all */
-    GArray *ids;      /* of gint64: what was listed */
-    GTimeZone *zone;
-    guint columns;
-    gboolean is_json, is_masked, colour;
-    guint64 open;
+    char **stores;    /* NULL: there is one */
+    GArray *ids;      /* of gint64: what was listed; NULL: nobody wants to know */
+    CareCommentLook look;
+    gboolean is_json;
+    guint64 n, open;
 } List;
 
 static gboolean
@@ -90,13 +91,17 @@ show(const CareCommentRow *row, gpointer data)
     List *list = data;
     g_autofree char *lines = NULL;
 
-    g_array_append_val(list->ids, row->id);
+    if (list->ids != NULL)
+        g_array_append_val(list->ids, row->id);
+    list->n++;
     list->open += row->is_open;
+    list->look.store = list->stores != NULL ? list->stores[row->store] : NULL;
     if (list->out != NULL)
-        return care_comments_row(list->out, list->is_json, row, list->is_masked);
+        return care_comments_row(list->out, list->is_json, row, list->look.store,
+                                 list->look.is_masked);
     if (list->text == NULL)
         return TRUE;
-    lines = care_comments_lines(row, list->is_masked, list->zone, list->columns, list->colour);
+    lines = care_comments_lines(row, &list->look);
     return care_stream_write(list->text, lines, strlen(lines));
 }
 
@@ -106,12 +111,15 @@ append_end(const List *list, const CareCommentFilter *filter)
 {
     const char *text = "";
 
-    if (list->ids->len == 0 && filter->open)
+    if (list->n == 0 && filter->open)
         text = _("No low mark is waiting to be handled.\n");
-    else if (list->ids->len == 0 && filter->unread)
+    else if (list->n == 0 && filter->unread)
         text = _("All is read.\n");
-    else if (list->ids->len == 0)
+    else if (list->n == 0)
         text = _("No customer has said anything here yet.\n");
+    else if (list->open > 0 && list->stores != NULL)
+        text = _("\nNext: purple-care comments handled NUMBER --note TEXT --store FILE, once it is "
+                 "made good\n");
     else if (list->open > 0)
         text = _("\nNext: purple-care comments handled NUMBER --note TEXT, once it is made good\n");
     care_stream_write(list->text, text, strlen(text));
@@ -150,14 +158,15 @@ open_output(const Options *options, List *list)
     g_autoptr(CareSettings) settings = care_cli_settings(NULL, NULL);
 
     list->is_json = g_strcmp0(options->format, "json") == 0;
-    list->is_masked = !settings->show.comment && options->customer == NULL;
-    list->columns = is_file ? 80 : care_cli_columns();
-    list->colour = !is_file && care_cli_has_colour();
+    list->look.is_masked = !settings->show.comment && options->customer == NULL;
+    list->look.columns = is_file ? 80 : care_cli_columns();
+    list->look.colour = !is_file && care_cli_has_colour();
     if (options->format == NULL || strcmp(options->format, "text") == 0)
         list->text = care_stream_open(NAME, options->output);
     else
         list->out = care_export_new(NAME, options->output, list->is_json, "comments",
-                                    CARE_COMMENTS_HEADING);
+                                    list->stores != NULL ? CARE_COMMENTS_COLUMNS ",store\n"
+                                                         : CARE_COMMENTS_COLUMNS "\n");
     return list->text != NULL || list->out != NULL;
 }
 
@@ -198,23 +207,24 @@ find_filter(const Options *options, CareReader *reader, CareCommentFilter *filte
     return TRUE;
 }
 
-/* Finds and, unless @is_quiet, shows what the options pick; the numbers go to @ids. */
+/* Finds and, unless @is_quiet, shows what the options pick; the numbers go to @ids (nullable). */
 static int
-find(const Options *options, const char *path, gboolean is_quiet, GArray *ids)
+find(const Options *options, char **paths, gboolean is_quiet, GArray *ids)
 {
-    g_autoptr(GError) error = NULL;
-    g_autoptr(CareReader) reader = care_reader_open(path, &error);
+    g_autoptr(CareReader) reader = care_stores_open(NAME, paths);
     g_autoptr(GTimeZone) zone = NULL;
     g_autofree char *key = NULL;
     CareCommentFilter filter;
-    List list = {.ids = ids};
+    List list = {.ids = ids, .stores = paths[1] != NULL ? paths : NULL};
     int code;
 
     if (reader == NULL)
-        return care_cli_store_failed(NAME, error);
+        return CARE_EXIT_FAILED;
     if (!find_filter(options, reader, &filter, &key, &zone, &code))
         return code;
-    list.zone = zone;
+    if (!care_stores_note(NAME, reader, FALSE))
+        return CARE_EXIT_FAILED;
+    list.look.zone = zone;
     if (is_quiet)
         filter.unread = TRUE;
     else if (!open_output(options, &list))
@@ -223,27 +233,27 @@ find(const Options *options, const char *path, gboolean is_quiet, GArray *ids)
 }
 
 static int
-list(const Options *options, const char *path, const char *by)
+list(const Options *options, char **paths, const char *by)
 {
     g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(gint64));
-    const int code = find(options, path, FALSE, ids);
+    const int code = find(options, paths, FALSE, options->mark_read ? ids : NULL);
 
-    if (code != CARE_EXIT_DONE || !options->mark_read || ids->len == 0)
+    if (code != CARE_EXIT_DONE || ids->len == 0)
         return code;
-    return care_comments_mark(path, CARE_MARK_READ, NULL, by, ids, TRUE);
+    return care_comments_mark(paths[0], CARE_MARK_READ, NULL, by, ids, TRUE);
 }
 
 /* @words: what stands after the kind of mark */
 static int
-mark(const Options *options, const char *path, CareMarkKind kind, const char *by,
-     char *const *words, gsize n)
+mark(const Options *options, char **paths, CareMarkKind kind, const char *by, char *const *words,
+     gsize n)
 {
     g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(gint64));
     const gboolean is_theme = kind == CARE_MARK_THEME;
     const char *text = is_theme && n > 0 ? words[n - 1] : options->note;
 
     if (options->all) {
-        const int code = find(options, path, TRUE, ids);
+        const int code = find(options, paths, TRUE, ids);
 
         if (code != CARE_EXIT_DONE)
             return code;
@@ -256,7 +266,7 @@ mark(const Options *options, const char *path, CareMarkKind kind, const char *by
     } else if (!care_comments_ids(words, is_theme ? n - 1 : n, ids)) {
         return CARE_EXIT_USAGE;
     }
-    return care_comments_mark(path, kind, text, by, ids, FALSE);
+    return care_comments_mark(paths[0], kind, text, by, ids, FALSE);
 }
 
 /* FALSE after an error line. */
@@ -300,7 +310,7 @@ care_cmd_comments(int argc, char **argv)
 {
     const char *by = g_get_user_name(); /* before root becomes the store's owner */
     g_auto(Options) options = {0};
-    g_autofree char *path = NULL;
+    g_auto(GStrv) paths = NULL;
     CareMarkKind kind = CARE_MARK_READ;
     gboolean is_mark;
 
@@ -311,11 +321,14 @@ care_cmd_comments(int argc, char **argv)
         return refuse(argv[1]);
     if (!check(&options, is_mark, kind, argc - 2))
         return CARE_EXIT_USAGE;
-    path = care_cli_store(NAME, options.stores);
-    if (path == NULL)
+    paths = care_stores_find(NAME, options.stores);
+    if (paths == NULL)
         return CARE_EXIT_USAGE;
-    if (care_cli_is_stores(options.output, path))
+    if (care_stores_hold(options.output, paths))
         return care_cli_usage(NAME, _("-o names the store itself, or a file that belongs to it"));
-    return is_mark ? mark(&options, path, kind, by, argv + 2, (gsize)(argc - 2))
-                   : list(&options, path, by);
+    if (paths[1] != NULL && (is_mark || options.mark_read))
+        return care_cli_usage(NAME, _("each store numbers its own comments, so marks are for one; "
+                                      "name one --store"));
+    return is_mark ? mark(&options, paths, kind, by, argv + 2, (gsize)(argc - 2))
+                   : list(&options, paths, by);
 }

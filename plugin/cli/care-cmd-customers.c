@@ -3,6 +3,7 @@
 #include "care-cell.h"
 #include "care-cli.h"
 #include "care-export.h"
+#include "care-stores.h"
 #include <purple-care/report.h>
 #include <purple-care/store-admin.h>
 #include <string.h>
@@ -10,7 +11,7 @@
 #define NAME "customers"
 #define HEADING                                                                                  \
     "customer,chats,asked,answered,last_chat,last_asked,last_rating,private,opted_out,language," \
-    "first_seen,name,note\n"
+    "first_seen,name,note"
 #define KEY_WIDE 32 /* columns; a longer one moves the rest to the right */
 
 typedef struct {
@@ -33,6 +34,7 @@ typedef struct {
     CareExport *out;   /* NULL: as text */
     CareStream *text;
     GTimeZone *zone;
+    gboolean is_several; /* stores */
     guint64 shown, others;
 } List;
 
@@ -65,9 +67,10 @@ write_fields(const List *list, const CareCustomerRow *row)
         CARE_FIELD_OF_TEXT("first_seen", first),
         CARE_FIELD_OF_TEXT("name", row->name),
         CARE_FIELD_OF_TEXT("note", row->note),
+        CARE_FIELD_OF_NUMBER("stores", row->stores),
     };
 
-    return care_export_row(list->out, fields, G_N_ELEMENTS(fields));
+    return care_export_row(list->out, fields, G_N_ELEMENTS(fields) - !list->is_several);
 }
 
 static guint
@@ -185,13 +188,14 @@ list_all(CareReader *reader, const Options *options, gboolean out)
     g_autofree char *match = options->match != NULL ? g_utf8_casefold(options->match, -1) : NULL;
     g_autoptr(GTimeZone) zone = care_cli_zone(NAME, NULL);
     g_autoptr(GError) error = NULL;
-    List list = {.match = match, .zone = zone};
+    List list = {.match = match, .zone = zone, .is_several = care_reader_n_stores(reader) > 1};
     gboolean is_read;
     int code;
 
     if (out)
-        list.out = care_export_new(NAME, options->output, strcmp(options->format, "json") == 0,
-                                   "customers", HEADING);
+        list.out =
+            care_export_new(NAME, options->output, strcmp(options->format, "json") == 0,
+                            "customers", list.is_several ? HEADING ",stores\n" : HEADING "\n");
     else
         list.text = care_stream_open(NAME, options->output);
     if (list.out == NULL && list.text == NULL)
@@ -206,23 +210,22 @@ run(const Options *options)
 {
     static const char *const formats[] = {"text", "csv", "json", NULL};
     const gboolean is_text = options->format == NULL || strcmp(options->format, "text") == 0;
-    g_autofree char *path = NULL;
+    g_auto(GStrv) paths = NULL;
     g_autoptr(CareReader) reader = NULL;
-    g_autoptr(GError) error = NULL;
 
     if (options->format != NULL && !g_strv_contains(formats, options->format))
         return care_cli_usage(NAME, _("unknown format \"%s\"; use text, csv or json"),
                               options->format);
     if (options->match != NULL && !g_utf8_validate(options->match, -1, NULL))
         return care_cli_usage(NAME, _("--match is not valid UTF-8"));
-    path = care_cli_store(NAME, options->stores);
-    if (path == NULL)
+    paths = care_stores_find(NAME, options->stores);
+    if (paths == NULL)
         return CARE_EXIT_USAGE;
-    if (care_cli_is_stores(options->output, path))
+    if (care_stores_hold(options->output, paths))
         return care_cli_usage(NAME, _("-o names the store itself, or a file that belongs to it"));
-    reader = care_reader_open(path, &error);
-    if (reader == NULL)
-        return care_cli_store_failed(NAME, error);
+    reader = care_stores_open(NAME, paths);
+    if (reader == NULL || !care_stores_note(NAME, reader, FALSE))
+        return CARE_EXIT_FAILED;
     return list_all(reader, options, !is_text);
 }
 
@@ -238,7 +241,7 @@ care_cmd_customers(int argc, char **argv)
         {"output", 'o', 0, G_OPTION_ARG_FILENAME, &options.output,
          N_("Write to this file, readable by you alone; - is standard output"), N_("FILE")},
         {"store", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options.stores,
-         N_("The store (~/.purple/care/care.db)"), N_("FILE")},
+         N_("The store (~/.purple/care/care.db); again: several, added up"), N_("FILE")},
         {0},
     };
 

@@ -54,13 +54,8 @@ load_live(const char *command, const Options *options)
 static gboolean
 is_idle(const char *group, const char *key)
 {
-    static const char *const idle[] = {"desk.autoload",
-                                       "benchmark.sector",
-                                       "privacy.smallest-group",
-                                       "team.service",
-                                       "team.group",
-                                       "team.comments",
-                                       NULL};
+    static const char *const idle[] = {"desk.autoload", "privacy.smallest-group", "team.service",
+                                       "team.group",    "team.comments",          NULL};
     g_autofree char *id = g_strconcat(group, ".", key, NULL);
 
     return g_strv_contains(idle, id);

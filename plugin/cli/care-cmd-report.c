@@ -3,6 +3,7 @@
 #include "care-cli.h"
 #include "care-report-aside.h"
 #include "care-report-data.h"
+#include "care-report-folder.h"
 #include "care-stores.h"
 #include <string.h>
 
@@ -12,7 +13,7 @@
 
 typedef struct {
     char *period, *quarter, *rolling, *from, *to, *zone;
-    char *agent, *protocol, *by, *format, *output;
+    char *agent, *protocol, *by, *format, *output, *folder;
     char *compare, *sector;
     char **stores;
     gboolean recount, verbose;
@@ -24,7 +25,7 @@ options_clear(Options *options)
     char **const texts[] = {
         &options->period, &options->quarter, &options->rolling,  &options->from,   &options->to,
         &options->zone,   &options->agent,   &options->protocol, &options->format, &options->output,
-        &options->by,     &options->compare, &options->sector};
+        &options->by,     &options->compare, &options->sector,   &options->folder};
 
     for (gsize i = 0; i < G_N_ELEMENTS(texts); i++)
         g_clear_pointer(texts[i], g_free);
@@ -59,6 +60,8 @@ parse(Options *options, int *argc, char ***argv)
          N_("FORMAT")},
         {"output", 'o', 0, G_OPTION_ARG_FILENAME, &options->output,
          N_("Write to a file; - is standard output"), N_("FILE")},
+        {"folder", 0, 0, G_OPTION_ARG_FILENAME, &options->folder,
+         N_("Write a quarter that is over into this folder, as HTML, JSON and CSV"), N_("DIR")},
         {"store", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->stores,
          N_("The store (~/.purple/care/care.db); give it again to add stores up"), N_("FILE")},
         {"verbose", 'v', 0, G_OPTION_ARG_NONE, &options->verbose,
@@ -105,6 +108,13 @@ check(const Options *options, int argc, char **argv)
     }
     if (options->to != NULL && options->from == NULL) {
         care_cli_usage(NAME, _("--to needs --from"));
+        return FALSE;
+    }
+    if (options->folder != NULL &&
+        (options->output != NULL || options->format != NULL || options->by != NULL ||
+         options->agent != NULL || options->protocol != NULL)) {
+        care_cli_usage(NAME, _("--folder keeps whole reports: leave out -o, --format, --by, "
+                               "--agent and --protocol"));
         return FALSE;
     }
     return TRUE;
@@ -268,7 +278,7 @@ find_other(char **paths, const Options *options, const CarePeriod *compared, GTi
     if (!read_store(paths, options, compared, zone, FALSE, FALSE, CARE_BY_USUAL, &read))
         return FALSE;
     name = care_report_period_name(compared, zone);
-    *out_other = care_other_of_cube(name, read.cube, strcmp(compared->kind, "all") == 0,
+    *out_other = care_other_of_cube(name, read.cube, g_strcmp0(compared->kind, "all") == 0,
                                     options->agent, options->protocol);
     return TRUE;
 }
@@ -324,7 +334,8 @@ print_report(const Options *options, GTimeZone *zone, const CarePeriod *period,
     CareReportOptions report = {
         .kind = period->kind, .timezone = g_time_zone_get_identifier(zone), .now_ms = now_ms};
     g_auto(GStrv) paths = care_stores_find(NAME, options->stores);
-    const FormatFunc make = paths != NULL ? find_format(options->format) : NULL;
+    const char *format = options->folder != NULL ? "html" : options->format;
+    const FormatFunc make = paths != NULL ? find_format(format) : NULL;
     g_auto(CareReportRead) read = {0};
     g_autoptr(CareOther) other = NULL;
     g_autofree char *text = NULL;
@@ -344,6 +355,8 @@ print_report(const Options *options, GTimeZone *zone, const CarePeriod *period,
 
     data.other = other;
     data.sector = sector;
+    if (options->folder != NULL)
+        return care_report_folder_write(NAME, options->folder, &data, &report, period, zone);
     text = make(&data, &report);
     return care_cli_write(NAME, options->output, text, make == care_report_text);
 }
@@ -361,7 +374,8 @@ care_cmd_report(int argc, char **argv)
     zone = care_cli_zone(NAME, options.zone);
     if (zone == NULL)
         return CARE_EXIT_USAGE;
-    if (!find_period(&options, zone, now_ms, &period))
+    if (!find_period(&options, zone, now_ms, &period) ||
+        (options.folder != NULL && !care_report_folder_takes(NAME, &period, now_ms)))
         return CARE_EXIT_USAGE;
     if (options.compare != NULL && !care_report_is_file(options.compare) &&
         !care_report_compared(NAME, options.compare, &period, zone, now_ms, &compared))

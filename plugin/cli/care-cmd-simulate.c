@@ -277,7 +277,7 @@ open_store(Work *work, const Options *options)
     if (!care_reader_hold(work->reader, &error) || !measure(work->reader, &work->report, &error) ||
         (work->key = care_reader_key(work->reader, &error)) == NULL)
         return care_cli_store_failed(NAME, error);
-    return CARE_EXIT_DONE;
+    return care_stores_note(NAME, work->reader, FALSE) ? CARE_EXIT_DONE : CARE_EXIT_FAILED;
 }
 
 static int
@@ -290,13 +290,9 @@ run_simulation(Work *work, const Options *options)
 
     run->simulation = care_simulation_new(run->settings, &rules);
     run->progress = care_progress_new(_("Reading"));
-    for (guint i = 0; work->reader != NULL && i < care_reader_n_stores(work->reader); i++) {
-        CareReader *part = care_reader_store(work->reader, i);
-
-        if (!care_reader_each_customer(part, note_wish, run, &error)) {
-            care_progress_hide(run->progress);
-            return care_cli_store_failed(NAME, error);
-        }
+    if (work->reader != NULL && !care_reader_each_customer(work->reader, note_wish, run, &error)) {
+        care_progress_hide(run->progress);
+        return care_cli_store_failed(NAME, error);
     }
     if (options->logs != NULL)
         done = care_simulate_logs(run, options->logs, &work->logs, &error);

@@ -39,7 +39,8 @@ time_or_null(gint64 at_ms)
 }
 
 gboolean
-care_comments_row(CareExport *out, gboolean is_json, const CareCommentRow *row, gboolean is_masked)
+care_comments_row(CareExport *out, gboolean is_json, const CareCommentRow *row, const char *store,
+                  gboolean is_masked)
 {
     g_autofree char *at = care_cell_time(row->at_ms), *read = time_or_null(row->read_ms),
                     *handled = time_or_null(row->handled_ms), *best = time_or_null(row->best_ms),
@@ -67,9 +68,10 @@ care_comments_row(CareExport *out, gboolean is_json, const CareCommentRow *row, 
         CARE_FIELD_OF_TEXT("note", note),
         CARE_FIELD_OF_TEXT("best_at", best),
         CARE_FIELD_OF_TEXT("best_by", row->best_by),
+        CARE_FIELD_OF_TEXT("store", store),
     };
 
-    return care_export_row(out, fields, G_N_ELEMENTS(fields));
+    return care_export_row(out, fields, G_N_ELEMENTS(fields) - (store == NULL));
 }
 
 /* --- for people --- */
@@ -161,7 +163,7 @@ time_of(gint64 at_ms, GTimeZone *zone, const char *format)
 }
 
 static void
-append_state(GString *out, const CareCommentRow *row)
+append_state(GString *out, const CareCommentRow *row, const char *store)
 {
     if (row->is_unread)
         g_string_append_printf(out, ", %s", _("unread"));
@@ -177,40 +179,45 @@ append_state(GString *out, const CareCommentRow *row)
         g_string_append_c(out, ',');
         g_string_append_printf(out, _(" theme \"%s\""), theme);
     }
+    if (store != NULL) {
+        g_autofree char *safe = care_report_safe(store);
+
+        g_string_append_c(out, ',');
+        g_string_append_printf(out, _(" in %s"), safe);
+    }
 }
 
 static void
-append_handled(GString *out, const CareCommentRow *row, gboolean is_masked, GTimeZone *zone,
-               guint columns)
+append_handled(GString *out, const CareCommentRow *row, const CareCommentLook *look)
 {
-    g_autofree char *day = time_of(row->handled_ms, zone, "%Y-%m-%d"),
+    g_autofree char *day = time_of(row->handled_ms, look->zone, "%Y-%m-%d"),
                     *who = care_report_safe(row->handled_by != NULL ? row->handled_by : "?"),
                     *line = NULL;
 
     if (row->handled_ms == 0)
         return;
-    line = row->note != NULL && !is_masked
+    line = row->note != NULL && !look->is_masked
                ? g_strdup_printf(_("-> handled by %s, %s: %s"), who, day, row->note)
                : g_strdup_printf(_("-> handled by %s, %s"), who, day);
-    append_words(out, line, columns);
+    append_words(out, line, look->columns);
 }
 
 char *
-care_comments_lines(const CareCommentRow *row, gboolean is_masked, GTimeZone *zone, guint columns,
-                    gboolean colour)
+care_comments_lines(const CareCommentRow *row, const CareCommentLook *look)
 {
+    const guint columns = look->columns;
     g_autoptr(GString) out = g_string_new(NULL);
-    g_autofree char *when = time_of(row->at_ms, zone, "%Y-%m-%d %H:%M"),
+    g_autofree char *when = time_of(row->at_ms, look->zone, "%Y-%m-%d %H:%M"),
                     *agent = care_report_safe(row->agent),
                     *item = row->item != NULL ? care_report_safe(row->item) : NULL;
-    const gboolean bold = colour && (row->is_unread || row->is_open);
+    const gboolean bold = look->colour && (row->is_unread || row->is_open);
 
     g_string_append_printf(out, "%s%5" G_GINT64_FORMAT "  %s  %s  ", bold ? "\033[1m" : "", row->id,
                            when, agent);
     g_string_append_printf(out, _("%d of 5"), row->rating);
     if (item != NULL)
         g_string_append_printf(out, " (%s)", item);
-    append_state(out, row);
+    append_state(out, row, look->store);
     g_string_append(out, bold ? "\033[0m\n" : "\n");
     if (row->customer != NULL && row->is_open) { /* with whom it is to be made good */
         g_autofree char *customer = care_report_safe(row->customer);
@@ -219,10 +226,10 @@ care_comments_lines(const CareCommentRow *row, gboolean is_masked, GTimeZone *zo
     }
     if (row->text == NULL)
         append_wrapped(out, _("(without words)"), columns);
-    else if (is_masked)
+    else if (look->is_masked)
         append_wrapped(out, _("(not shown: [show] comment=no)"), columns);
     else
         append_text(out, row->text, columns);
-    append_handled(out, row, is_masked, zone, columns);
+    append_handled(out, row, look);
     return g_string_free(g_steal_pointer(&out), FALSE);
 }

@@ -35,6 +35,7 @@ run_version(int argc, char **argv)
 static const Command commands[] = {
     /* most used first */
     {"report", care_cmd_report, N_("the score, who answered, and what to do next")},
+    {"kpi", care_cmd_kpi, N_("the score as a KPI: twelve attributes, from live data")},
     {"audit", care_cmd_audit, N_("how asking went, agent by agent")},
     {"comments", care_cmd_comments, N_("what customers said, and who saw to it")},
     {"why", care_cmd_why, N_("why one chat was asked or not")},

@@ -220,6 +220,7 @@ care_simulate_logs(const CareSimulateRun *run, const char *dir, CareSimulatedLog
         .lines = read.lines,
         .chats_alone = work.alone,
         .unreadable = read.unreadable,
+        .again = read.again,
         .strange = read.strange,
         .unclear = read.unclear,
         .delayed = read.delayed,

@@ -207,7 +207,7 @@ judge(const CareSimulation *simulation, const CarePastChat *chat, const CareCust
         .customer = known,
         .customer_key = chat->customer,
         .chat_id = chat->id,
-        .sample_key = simulation->sample_key,
+        .sample_key = chat->sample_key != NULL ? chat->sample_key : simulation->sample_key,
         .at_ms = chat->ended_ms,
     };
     const CareAsking verdict = care_eligibility_judge(&at, simulation->settings);

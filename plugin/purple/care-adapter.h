@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 #include <libpurple/purple.h>
 #include <purple-care/engine.h>
+#include <purple-care/report-kpi.h>
 #include <purple-care/store.h>
 #include <purple-care/ui-api.h>
 
@@ -173,12 +174,11 @@ GArray *care_waiting_rows(const Care *care, GPtrArray *out_names);
 char *care_handover_find(const Care *care, PurpleAccount *account, const char *name, char **error);
 void care_handover(Care *care, const CareAction *action);
 
-/* --- care-digest.c, care-practice.c: an agent's week --- */
+/* --- care-digest.c: an agent's week --- */
 void care_digest_show(Care *care, const CarePeer *peer);
 void care_digest_notify(Care *care);
 void care_digest_weekly(Care *care, const CarePeer *peer);
 GHashTable *care_digests_new(void);
-const char *care_practice_of(CareItem letter, gint week);
 const char *care_letter_words(CareItem letter);
 
 /* --- care-plugin-actions.c: the menu of a client --- */

@@ -105,7 +105,12 @@ add_sector(JsonBuilder *builder, const CareReportData *data)
     care_json_text(builder, "name", sector->name);
     care_json_double(builder, "published", sector->tenths / 10.0);
     care_json_count(builder, "year", (guint64)sector->year);
+    care_json_text(builder, "measure", sector->measure);
     care_json_text(builder, "source", sector->source);
+    if (sector->reported_by != NULL)
+        care_json_text(builder, "reported_by", sector->reported_by);
+    else
+        care_json_null(builder, "reported_by");
     care_json_flag(builder, "comparable_one_to_one", FALSE);
     begin(builder, "gap");
     add_values(builder, is_known, &gap);

@@ -87,18 +87,32 @@ care_say_other(GPtrArray *said, const CareReportData *data, const CareReportOpti
         say_changes(said, &aside);
 }
 
+/* With as many digits as were published. (transfer full) */
+static char *
+sector_words(const CareSector *sector)
+{
+    g_autofree char *score =
+        sector->tenths % 10 == 0
+            ? g_strdup_printf("%u", sector->tenths / 10)
+            : g_strdup_printf("%u.%u", sector->tenths / 10, sector->tenths % 10);
+
+    if (sector->reported_by == NULL)
+        return g_strdup_printf(_("%s: %s of 100 in %d (%s; %s)"), sector->name, score, sector->year,
+                               sector->source, sector->measure);
+    return g_strdup_printf(_("%s: %s of 100 in %d (%s; %s; as reported by %s)"), sector->name,
+                           score, sector->year, sector->source, sector->measure,
+                           sector->reported_by);
+}
+
 void
 care_say_sector(GPtrArray *said, const CareReportData *data)
 {
     const CareSector *sector = data->sector;
     CareProportion gap;
-    char *words;
 
     if (sector == NULL)
         return;
-    words = g_strdup_printf(_("%s: %u.%u of 100 in %d (%s)"), sector->name, sector->tenths / 10,
-                            sector->tenths % 10, sector->year, sector->source);
-    care_said_add(said, _("Sector"), words);
+    care_said_add(said, _("Sector"), sector_words(sector));
     if (care_sector_gap(data, &gap))
         care_said_add(said, _("This score"),
                       g_strdup_printf(_("%+.1f points from that, about 95 %%: %+.1f to %+.1f"),

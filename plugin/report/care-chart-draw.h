@@ -14,3 +14,6 @@ void care_pen_dot(CarePen *pen, CareInk ink, double x, double y, gboolean is_ope
 
 double care_chart_trend_height(const CareChart *chart);
 void care_chart_trend_draw(CarePen *pen, const CareChart *chart, double width);
+
+double care_chart_score_height(void);
+void care_chart_score_draw(CarePen *pen, const CareChart *chart, double width);

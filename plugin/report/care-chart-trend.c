@@ -10,7 +10,6 @@
 #define TOP         10.0
 #define BOTTOM      24.0
 #define LABEL_SPACE 78.0 /* that "2025-W07" takes with air on both sides */
-#define BUCKETS_MAX 54   /* more would be a smear; the newest are drawn */
 #define CAP         3.0
 
 typedef struct {
@@ -34,7 +33,7 @@ first_of(const CareChart *chart)
 {
     const guint n = chart->buckets->len;
 
-    return n > BUCKETS_MAX ? MAX(chart->from, n - BUCKETS_MAX) : chart->from;
+    return n > CARE_CHART_BUCKETS_MAX ? MAX(chart->from, n - CARE_CHART_BUCKETS_MAX) : chart->from;
 }
 
 /* Bands begin at 60 and 80: their lines are the ones that mean something. */

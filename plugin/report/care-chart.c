@@ -207,6 +207,8 @@ care_chart_height(const CareChart *chart)
 
     if (chart->kind == CARE_CHART_TREND)
         return care_chart_trend_height(chart);
+    if (chart->kind == CARE_CHART_SCORE)
+        return care_chart_score_height();
     rows = rows_of(chart);
     return rows->len * ROW_HEIGHT;
 }
@@ -220,6 +222,10 @@ care_chart_draw(CarePen *pen, const CareChart *chart, double width)
 
     if (chart->kind == CARE_CHART_TREND) {
         care_chart_trend_draw(pen, chart, width);
+        return;
+    }
+    if (chart->kind == CARE_CHART_SCORE) {
+        care_chart_score_draw(pen, chart, width);
         return;
     }
     rows = rows_of(chart);

@@ -43,6 +43,8 @@ void care_pen_write_pango(CarePen *pen, double x, double y, CareAnchor anchor, C
                           const char *words);
 
 typedef enum {
+    CARE_CHART_SCORE,    /* the score on its scale, with interval and bounds: only where the sample
+                            rule shows it */
     CARE_CHART_RATINGS,  /* how many gave each rating */
     CARE_CHART_OUTCOMES, /* what became of the ended chats */
     CARE_CHART_ITEMS,    /* the five follow-up items with their intervals */
@@ -57,6 +59,8 @@ typedef struct {
     const GPtrArray *buckets; /* of CareBucket */
     guint from;               /* the first of them to draw */
 } CareChart;
+
+#define CARE_CHART_BUCKETS_MAX 54 /* of TREND: more would be a smear; the newest are drawn */
 
 /* How high it is, in the units of @width. */
 double care_chart_height(const CareChart *chart);

@@ -9,12 +9,27 @@
 void care_html_style(GString *out);
 
 /* A chart with its caption. @id: once in the page; @table: what the table with its figures is
- * called */
+ * called; NULL: they are in the list beside it */
 typedef struct {
     const char *id, *title, *caption, *table;
 } CareHtmlFigure;
 void care_html_figure(GString *out, const CareChart *chart, const CareHtmlFigure *figure);
 
+/* What every page begins with, up to its body, and ends with: what it is of and what made it.
+ * @period: in words */
+void care_html_head(GString *out, const char *title);
+void care_html_foot(GString *out, const CareReportData *data, const CareReportOptions *options,
+                    const char *period);
+
+/* How many gave each rating: a chart and its table. */
+void care_html_ratings(GString *out, const CarePart *whole);
+/* The same of the score by quarter, of which there is one at least. Returns how many quarters
+ * before them are left out. */
+guint care_html_quarters_chart(GString *out, const CareReportData *data,
+                               const CareReportOptions *options);
+
+/* The score, so far as there is one, and how sure it is: what a reader sees first. */
+void care_html_hero(GString *out, const CarePart *whole);
 void care_html_score_section(GString *out, const CarePart *whole);
 void care_html_chats_section(GString *out, const CarePart *whole);
 void care_html_quarters(GString *out, const CareReportData *data, const CareReportOptions *options);

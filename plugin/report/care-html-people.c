@@ -33,6 +33,7 @@ care_html_items(GString *out, const CarePart *whole, gboolean always)
           "there is no percent, so there is no bar."),
         _("The follow-up items")};
     guint64 answers = 0;
+    gboolean has_bars = FALSE;
 
     for (guint item = CARE_ITEM_NONE + 1; item < CARE_N_ITEMS; item++) {
         CareTally tally;
@@ -40,12 +41,14 @@ care_html_items(GString *out, const CarePart *whole, gboolean always)
 
         care_part_item(whole, (CareItem)item, &tally, &score);
         answers += score.n;
+        has_bars = has_bars || score.rule >= CARE_RULE_PERCENT_ONLY;
     }
     if (answers == 0 && !always)
         return;
     care_html_section(out, "follow-ups", _("Follow-up items: never in the score"));
     g_string_append(out, "<div class=\"pair\">\n");
-    care_html_figure(out, &chart, &figure);
+    if (has_bars) /* else it would be five empty frames */
+        care_html_figure(out, &chart, &figure);
     append_items_table(out, whole, figure.table);
     g_string_append(out, "</div>\n");
     care_html_section_end(out);
@@ -58,11 +61,13 @@ care_html_protocols(GString *out, const CareCube *cube)
                                  _("score"),    _("about 95 %"), NULL};
     g_autoptr(GPtrArray) parts = care_part_protocols(cube);
 
-    if (parts->len == 0)
+    const guint n = MIN(parts->len, CARE_HTML_ROWS_MAX);
+
+    if (n == 0)
         return;
     care_html_section(out, "by-protocol", _("By protocol"));
     care_html_table(out, "protocols-table", _("The score by protocol"), heads);
-    for (guint i = 0; i < parts->len; i++) {
+    for (guint i = 0; i < n; i++) {
         const CareCube *of_one = g_ptr_array_index(parts, i);
         const CareCubeRow *row = g_ptr_array_index(of_one->rows, 0);
         CarePart part;
@@ -76,6 +81,7 @@ care_html_protocols(GString *out, const CareCube *cube)
         care_html_row_end(out);
     }
     care_html_table_end(out);
+    care_html_left_out(out, n, parts->len, _("--format csv has all of them"));
     care_html_section_end(out);
 }
 
@@ -86,11 +92,13 @@ care_html_definitions(GString *out, const CareCube *cube)
                                  _("score"),   _("about 95 %"), NULL};
     g_autoptr(GPtrArray) parts = care_part_definitions(cube);
 
-    if (parts->len < 2)
+    const guint n = MIN(parts->len, CARE_HTML_ROWS_MAX);
+
+    if (n < 2)
         return;
     care_html_section(out, "by-version", _("By version of the question and its rules"));
     care_html_table(out, "versions-table", _("The score of each version, on its own scale"), heads);
-    for (guint i = 0; i < parts->len; i++) {
+    for (guint i = 0; i < n; i++) {
         const CareCube *of_one = g_ptr_array_index(parts, i);
         const CareCubeRow *row = g_ptr_array_index(of_one->rows, 0);
         g_autofree char *scale = g_strdup_printf("%d-%d", of_one->scale.min, of_one->scale.max);
@@ -105,6 +113,7 @@ care_html_definitions(GString *out, const CareCube *cube)
         care_html_row_end(out);
     }
     care_html_table_end(out);
+    care_html_left_out(out, n, parts->len, _("--format csv has all of them"));
     care_html_section_end(out);
 }
 
@@ -239,9 +248,10 @@ care_html_agents(GString *out, const CareReportData *data, const CareReportOptio
     g_auto(GStrv) names = care_cube_agents(data->cube);
     g_auto(GStrv) team = care_cube_agents(care_part_team(data));
     const guint n = g_strv_length(names);
+    const gboolean by_agent = options->by == CARE_BY_AGENT;
     Agents agents = {.data = data,
                      .names = names,
-                     .n_shown = options->by == CARE_BY_AGENT ? n : MIN(n, AGENTS_SHOWN),
+                     .n_shown = MIN(n, by_agent ? CARE_HTML_ROWS_MAX : AGENTS_SHOWN),
                      .n_team = g_strv_length(team)};
     g_autoptr(GPtrArray) doubts = care_said_new();
     g_autoptr(GPtrArray) asking = care_said_new();
@@ -251,9 +261,9 @@ care_html_agents(GString *out, const CareReportData *data, const CareReportOptio
     n_comparable = look_at_all(&agents, asking);
     care_html_section(out, "agents", _("Agents"));
     append_counts(out, &agents);
-    if (agents.n_shown < n)
-        care_html_element(out, "p class=\"faint\"",
-                          _("Only the first hundred by name are here; --by agent shows all."));
+    care_html_left_out(out, agents.n_shown, n,
+                       by_agent ? _("--agent shows one by name, --format csv has all of them")
+                                : _("--by agent shows more"));
     append_beside(out, &agents, n_comparable);
     care_say_agents_doubts(doubts, data, &agents.desk);
     care_html_said(out, doubts);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The page's first two sections: the score with what it rests on, and what became of every chat. */
+/* What the page begins with: the score and what it rests on, and what became of every chat. */
 #include "care-html-part.h"
 
 void
@@ -9,7 +9,10 @@ care_html_figure(GString *out, const CareChart *chart, const CareHtmlFigure *fig
     g_autofree char *svg = NULL;
 
     /* Translators: %s is the caption of a table. */
-    words = g_strdup_printf(_("All its figures are in the table that follows: %s"), figure->table);
+    words =
+        figure->table != NULL
+            ? g_strdup_printf(_("All its figures are in the table that follows: %s"), figure->table)
+            : g_strdup(_("All its figures are in the list beside it."));
     svg = care_chart_svg(chart, figure->id, figure->title, words);
     g_string_append_printf(out, "<figure>\n%s", svg);
     care_html_element(out, "figcaption", figure->caption);
@@ -32,12 +35,7 @@ append_line(GString *out, const CarePart *whole)
     const guint64 answered = whole->counts.outcomes[CARE_OUTCOME_ANSWERED];
     const gboolean is_shown = score->rule >= CARE_RULE_PERCENT_ONLY;
 
-    if (is_shown)
-        g_string_append_printf(out, "<p class=\"big\"><strong>%u</strong> ", score->shown);
-    else
-        g_string_append(out, "<p class=\"big\"><strong>–</strong> ");
-    care_html_add(out, _("of 100"));
-    g_string_append(out, "</p>\n<ul class=\"line\">\n");
+    g_string_append(out, "<ul class=\"line\">\n");
     if (is_shown)
         append_item(out, g_strdup_printf(_("about 95 %%: %.0f to %.0f"),
                                          care_words_down(score->low), care_words_up(score->high)));
@@ -50,8 +48,34 @@ append_line(GString *out, const CarePart *whole)
     g_string_append(out, "</ul>\n");
 }
 
-static void
-append_ratings(GString *out, const CarePart *whole)
+void
+care_html_hero(GString *out, const CarePart *whole)
+{
+    const CareChart chart = {.kind = CARE_CHART_SCORE, .part = whole};
+    const CareHtmlFigure figure = {
+        "scale", _("The score from 0 to 100"),
+        _("Point: the score. Bar: its interval. Thin line: its bounds. Dashed: 60 and 80, where "
+          "moderate and excellent begin."),
+        NULL};
+    const gboolean is_shown = whole->score.rule >= CARE_RULE_PERCENT_ONLY;
+
+    g_string_append(out, "<div class=\"pair hero\">\n<div>\n");
+    if (is_shown) {
+        g_string_append_printf(out, "<p class=\"big\"><strong>%u</strong> ", whole->score.shown);
+        care_html_add(out, _("of 100"));
+        g_string_append(out, "</p>\n");
+    } else {
+        care_html_element(out, "p class=\"none\"", _("No score yet"));
+    }
+    append_line(out, whole);
+    g_string_append(out, "</div>\n");
+    if (is_shown)
+        care_html_figure(out, &chart, &figure);
+    g_string_append(out, "</div>\n");
+}
+
+void
+care_html_ratings(GString *out, const CarePart *whole)
 {
     const CareTally *tally = &whole->tally;
     const char *const heads[] = {_("rating"), _("answers"), _("share"), NULL};
@@ -85,7 +109,6 @@ care_html_score_section(GString *out, const CarePart *whole)
     g_autoptr(GPtrArray) said = care_said_new();
 
     care_html_section(out, "score", _("How well customers felt understood"));
-    append_line(out, whole);
     care_say_score(said, &whole->tally);
     care_say_worst_case(said, whole);
     care_html_said(out, said);
@@ -97,7 +120,7 @@ care_html_score_section(GString *out, const CarePart *whole)
           "bounds are what the score would be if all who kept silent had given the lowest or the "
           "highest rating."));
     if (whole->score.n > 0)
-        append_ratings(out, whole);
+        care_html_ratings(out, whole);
     care_html_section_end(out);
 }
 

@@ -5,47 +5,17 @@
 
 #define QUARTERS_SHOWN 12 /* as in the text: where nobody asked for more */
 
-/* What is to be known of a bucket. (transfer full); NULL: nothing */
-static char *
-notes_of(const CareBucket *bucket, const CareBucket *before, const CareReportData *data,
-         const CareReportOptions *options)
-{
-    const gboolean set[] = {care_part_runs(options, bucket),
-                            care_part_is_cut(data, options, bucket),
-                            before != NULL && !care_part_is_alike(before->cube, bucket->cube)};
-    const char *const words[] = {_("still runs"), _("in part"), _("question or rules changed")};
-    g_autoptr(GString) notes = g_string_new(NULL);
-
-    for (gsize i = 0; i < G_N_ELEMENTS(set); i++) {
-        if (set[i])
-            g_string_append_printf(notes, "%s%s", notes->len > 0 ? ", " : "", words[i]);
-    }
-    return notes->len > 0 ? g_string_free(g_steal_pointer(&notes), FALSE) : NULL;
-}
-
-static const CareBucket *
-last_busy(const GPtrArray *buckets, guint end)
-{
-    for (guint i = end; i > 0; i--) {
-        const CareBucket *bucket = g_ptr_array_index(buckets, i - 1);
-
-        if (bucket->cube->rows->len > 0)
-            return bucket;
-    }
-    return NULL;
-}
-
 static void
 append_table(GString *out, const char *id, const char *caption, const char *name,
              const CareChart *chart)
 {
     const char *const heads[] = {name, _("ended"), _("answers"), _("score"), _("about 95 %"), NULL};
-    const CareBucket *before = last_busy(chart->buckets, chart->from);
+    const CareBucket *before = care_part_last_busy(chart->buckets, chart->from);
 
     care_html_table(out, id, caption, heads);
     for (guint i = chart->from; i < chart->buckets->len; i++) {
         const CareBucket *bucket = g_ptr_array_index(chart->buckets, i);
-        g_autofree char *notes = notes_of(bucket, before, chart->data, chart->options);
+        g_autofree char *notes = care_say_bucket_notes(bucket, before, chart->data, chart->options);
         CarePart part;
 
         care_part_of(bucket->cube, NULL, &part);
@@ -74,6 +44,18 @@ has_points(const CareChart *chart)
 }
 
 static void
+append_undrawn(GString *out)
+{
+    g_autofree char *words = g_strdup_printf(
+        g_dngettext(GETTEXT_PACKAGE, "The chart shows the newest %d alone, the table more of them.",
+                    "The chart shows the newest %d alone, the table more of them.",
+                    CARE_CHART_BUCKETS_MAX),
+        CARE_CHART_BUCKETS_MAX);
+
+    care_html_element(out, "p class=\"faint\"", words);
+}
+
+static void
 append_trend(GString *out, const CareHtmlFigure *figure, const char *name, const CareChart *chart)
 {
     g_autofree char *id = g_strdup_printf("%s-table", figure->id);
@@ -83,6 +65,8 @@ append_trend(GString *out, const CareHtmlFigure *figure, const char *name, const
         care_html_figure(out, chart, figure);
     append_table(out, id, figure->table, name, chart);
     g_string_append(out, "</div>\n");
+    if (chart->buckets->len - chart->from > CARE_CHART_BUCKETS_MAX)
+        append_undrawn(out);
 }
 
 static const char *
@@ -94,45 +78,60 @@ caption_words(void)
              "fewer than 5 answers.");
 }
 
-void
-care_html_quarters(GString *out, const CareReportData *data, const CareReportOptions *options)
+guint
+care_html_quarters_chart(GString *out, const CareReportData *data, const CareReportOptions *options)
 {
-    const guint n = data->quarters != NULL ? data->quarters->len : 0;
-    const gboolean wants_all = options->by == CARE_BY_QUARTER;
+    const guint n = data->quarters->len;
+    const guint most = options->by == CARE_BY_QUARTER ? CARE_HTML_ROWS_MAX : QUARTERS_SHOWN;
     const CareChart chart = {.kind = CARE_CHART_TREND,
                              .data = data,
                              .options = options,
                              .buckets = data->quarters,
-                             .from = wants_all || n <= QUARTERS_SHOWN ? 0 : n - QUARTERS_SHOWN};
+                             .from = n - MIN(n, most)};
     const CareHtmlFigure figure = {"quarters", _("Score by quarter"), caption_words(),
                                    _("The score by quarter")};
+
+    append_trend(out, &figure, _("quarter"), &chart);
+    return chart.from;
+}
+
+void
+care_html_quarters(GString *out, const CareReportData *data, const CareReportOptions *options)
+{
+    const guint n = data->quarters != NULL ? data->quarters->len : 0;
     g_autoptr(GPtrArray) said = care_said_new();
+    guint n_before;
 
     /* One quarter is what stands above already. */
-    if (n == 0 || (n == 1 && !wants_all))
+    if (n == 0 || (n == 1 && options->by != CARE_BY_QUARTER))
         return;
     care_html_section(out, "by-quarter", _("By quarter"));
     care_say_change(said, data, options);
     care_say_course(said, data, options);
     care_html_said(out, said);
-    append_trend(out, &figure, _("quarter"), &chart);
-    if (chart.from > 0)
-        care_html_element(out, "p class=\"faint\"",
-                          _("Quarters before these are left out; --by quarter shows all."));
+    n_before = care_html_quarters_chart(out, data, options);
+    care_html_left_out(out, n - n_before, n,
+                       options->by == CARE_BY_QUARTER ? _("--format csv has all of them")
+                                                      : _("--by quarter shows more"));
     care_html_section_end(out);
 }
 
 void
 care_html_weeks(GString *out, const CareReportData *data, const CareReportOptions *options)
 {
-    const CareChart chart = {
-        .kind = CARE_CHART_TREND, .data = data, .options = options, .buckets = data->weeks};
+    const guint n = data->weeks != NULL ? data->weeks->len : 0;
+    const CareChart chart = {.kind = CARE_CHART_TREND,
+                             .data = data,
+                             .options = options,
+                             .buckets = data->weeks,
+                             .from = n - MIN(n, CARE_HTML_ROWS_MAX)};
     const CareHtmlFigure figure = {"weeks", _("Score by week"), caption_words(),
                                    _("The score by week, from Monday")};
 
-    if (data->weeks == NULL || data->weeks->len == 0)
+    if (n == 0)
         return;
     care_html_section(out, "by-week", _("By week, from Monday"));
     append_trend(out, &figure, _("week"), &chart);
+    care_html_left_out(out, n - chart.from, n, _("--format csv has all of them"));
     care_html_section_end(out);
 }

@@ -72,12 +72,16 @@ care_html_said(GString *out, const GPtrArray *said)
     for (guint i = 0; i < said->len; i++) {
         const CareSaid *line = g_ptr_array_index(said, i);
 
-        g_string_append(out, "<div>");
-        care_html_element(out, "dt", line->label);
+        const CareSaid *before = i > 0 ? g_ptr_array_index(said, i - 1) : NULL;
+
+        /* What has the same label stands under it: once. */
+        if (before == NULL || strcmp(before->label, line->label) != 0) {
+            g_string_append(out, before != NULL ? "</div>\n<div>" : "<div>");
+            care_html_element(out, "dt", line->label);
+        }
         care_html_element(out, "dd", line->text);
-        g_string_append(out, "</div>\n");
     }
-    g_string_append(out, "</dl>\n");
+    g_string_append(out, "</div>\n</dl>\n");
 }
 
 void
@@ -147,4 +151,16 @@ void
 care_html_table_end(GString *out)
 {
     g_string_append(out, "</tbody>\n</table>\n</div>\n");
+}
+
+void
+care_html_left_out(GString *out, guint64 n_shown, guint64 n, const char *where)
+{
+    g_autofree char *words = NULL;
+
+    if (n_shown >= n)
+        return;
+    /* Translators: %s says how to see the others: "--by agent shows more". */
+    words = g_strdup_printf(_("%llu of %llu are here; %s."), CARE_LLU(n_shown), CARE_LLU(n), where);
+    care_html_element(out, "p class=\"faint\"", words);
 }

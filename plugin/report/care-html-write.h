@@ -6,6 +6,7 @@
 
 #define CARE_HTML_NAME_MAX 200   /* characters of a name from a store */
 #define CARE_HTML_TEXT_MAX 10000 /* of a text from a customer */
+#define CARE_HTML_ROWS_MAX 500   /* of a table: a browser scrolls no more with ease, nor a reader */
 
 /* Appends @text so that it is nothing but text: markup escaped, control and direction characters
  * written out. */
@@ -36,3 +37,5 @@ void care_html_count(GString *out, guint64 count);
 void care_html_score(GString *out, const CareScore *score); /* two cells, under the sample rule */
 void care_html_row_end(GString *out);
 void care_html_table_end(GString *out);
+/* A line under a table: how many of its rows are here, unless all are. @where: how to see others */
+void care_html_left_out(GString *out, guint64 n_shown, guint64 n, const char *where);

@@ -7,8 +7,8 @@
 
 #define DEFINITIONS_SHOWN 3
 
-static void
-append_head(GString *out, const char *title)
+void
+care_html_head(GString *out, const char *title)
 {
     /* Translators: the language tag of this translation, such as "de" or "pt-BR". */
     const char *language = _("en");
@@ -111,12 +111,12 @@ append_sections(GString *out, const CareReportData *data, const CareReportOption
     care_html_score_section(out, whole);
     care_html_chats_section(out, whole);
     append_aside(out, data, options);
+    if (by == CARE_BY_PROTOCOL) /* what was asked for comes first */
+        care_html_protocols(out, data->cube);
+    care_html_parts(out, data, options);
     care_html_quarters(out, data, options);
     care_html_weeks(out, data, options);
     care_html_items(out, whole, by == CARE_BY_ITEM);
-    if (by == CARE_BY_PROTOCOL)
-        care_html_protocols(out, data->cube);
-    care_html_parts(out, data, options);
     care_html_agents(out, data, options);
     care_html_definitions(out, data->cube);
     append_attention(out, data);
@@ -144,18 +144,25 @@ append_versions(GString *out, const CareCube *cube)
 {
     g_autoptr(GPtrArray) parts = care_part_definitions(cube);
 
+    if (parts->len == 0)
+        return;
+    g_string_append(out, "<div>");
+    care_html_element(out, "dt", _("Question and rules"));
     for (guint i = 0; i < MIN(parts->len, DEFINITIONS_SHOWN); i++) {
         const CareCube *part = g_ptr_array_index(parts, i);
         const CareCubeRow *row = g_ptr_array_index(part->rows, 0);
 
-        append_fact(out, _("Question and rules"), NULL, row->definition);
+        g_string_append(out, "<dd>");
+        care_html_add_foreign(out, row->definition, CARE_HTML_NAME_MAX);
+        g_string_append(out, "</dd>\n");
     }
+    g_string_append(out, "</div>\n");
 }
 
 /* What the page is of and what made it: whoever finds it in a year has to know. */
-static void
-append_foot(GString *out, const CareReportData *data, const CareReportOptions *options,
-            const char *period)
+void
+care_html_foot(GString *out, const CareReportData *data, const CareReportOptions *options,
+               const char *period)
 {
     g_autofree char *day =
         options->now_ms != 0 ? care_words_day(options->now_ms, options->timezone) : NULL;
@@ -176,6 +183,27 @@ append_foot(GString *out, const CareReportData *data, const CareReportOptions *o
     g_string_append(out, "</footer>\n</body>\n</html>\n");
 }
 
+/* What the page is of, and the score before anything else. */
+static void
+append_top(GString *out, const CareReportData *data, const CareReportOptions *options,
+           const CarePart *whole, const char *period)
+{
+    const gboolean is_all = strcmp(options->kind, "all") == 0;
+
+    care_html_element(out, "h1", _("Customer Service Empathy Score"));
+    care_html_element(out, "p class=\"period\"", period);
+    if (!is_all && options->now_ms != 0 && options->now_ms < data->cube->to_ms)
+        care_html_element(out, "p", _("This period still runs: its figures will change."));
+    if (care_counts_chats(&whole->counts) > 0) {
+        care_html_hero(out, whole);
+        return;
+    }
+    care_html_element(out, "p class=\"none\"", _("No chat has ended here yet"));
+    care_html_element(out, "p",
+                      _("As soon as one has, this page says who was asked and what they answered; "
+                        "from 5 answers on it shows a score, and how sure that is."));
+}
+
 char *
 care_report_html(const CareReportData *data, const CareReportOptions *options)
 {
@@ -190,15 +218,9 @@ care_report_html(const CareReportData *data, const CareReportOptions *options)
     period = care_words_period(data->cube, options);
     title = g_strdup_printf(_("Customer Service Empathy Score: %s"), period);
     care_part_of(data->cube, NULL, &whole);
-    append_head(out, title);
+    care_html_head(out, title);
     g_string_append(out, "<main id=\"main\" tabindex=\"-1\">\n");
-    care_html_element(out, "h1", title);
-    if (strcmp(options->kind, "all") != 0 && options->now_ms != 0 &&
-        options->now_ms < data->cube->to_ms)
-        care_html_element(out, "p", _("This period still runs: its figures will change."));
-    if (care_counts_chats(&whole.counts) == 0)
-        care_html_element(out, "p",
-                          _("No chat has ended here yet, so there is nothing to say yet."));
+    append_top(out, data, options, &whole, period);
     append_next(out, data, options, &whole);
     if (care_counts_chats(&whole.counts) > 0) {
         care_say_doubts(doubts, data->cube, &whole);
@@ -206,6 +228,6 @@ care_report_html(const CareReportData *data, const CareReportOptions *options)
         append_sections(out, data, options, &whole);
     }
     g_string_append(out, "</main>\n");
-    append_foot(out, data, options, period);
+    care_html_foot(out, data, options, period);
     return g_string_free(g_steal_pointer(&out), FALSE);
 }

@@ -80,6 +80,13 @@ care_other_of_cube(const char *name, const CareCube *cube, gboolean is_whole, co
 
 /* --- from a file --- */
 
+/* All that JSON has outside of texts. The parser knows comments and other quotes, too. */
+static gboolean
+is_structure(char c)
+{
+    return g_ascii_isalnum(c) || (c != '\0' && strchr(" \t\r\n{}[]:,+-.", c) != NULL);
+}
+
 /* The parser calls itself for each level: what nests deep would be the end of the stack. */
 static gboolean
 is_shallow(const char *text, gsize length)
@@ -92,6 +99,8 @@ is_shallow(const char *text, gsize length)
             i++;
         else if (text[i] == '"')
             in_text = !in_text;
+        else if (!in_text && !is_structure(text[i]))
+            return FALSE;
         else if (!in_text && (text[i] == '{' || text[i] == '[') && ++depth > DEPTH_MAX)
             return FALSE;
         else if (!in_text && (text[i] == '}' || text[i] == ']') && depth > 0)
@@ -127,6 +136,15 @@ text_of(JsonObject *object, const char *key)
                    json_node_get_value_type(node) == G_TYPE_STRING
                ? json_node_get_string(node)
                : NULL;
+}
+
+/* A text of that name, or what says that there is none. */
+static gboolean
+is_text_or_null(JsonObject *object, const char *key)
+{
+    JsonNode *node = json_object_get_member(object, key);
+
+    return node == NULL || JSON_NODE_HOLDS_NULL(node) || text_of(object, key) != NULL;
 }
 
 static gboolean
@@ -207,6 +225,18 @@ read_definitions(JsonObject *root, CareOther *other)
     return TRUE;
 }
 
+/* Answers on another scale are in no count. */
+static gboolean
+do_add_up(const CareOther *other)
+{
+    guint64 rated = 0;
+
+    for (gsize t = 0; t < G_N_ELEMENTS(other->tally.counts); t++)
+        rated += other->tally.counts[t];
+    return rated <= other->answered && other->answered <= other->asked &&
+           other->asked <= other->chats && other->from_ms <= other->to_ms;
+}
+
 /* What is wrong with @root; NULL: nothing. */
 static const char *
 read_report(JsonObject *root, CareOther *other)
@@ -222,12 +252,13 @@ read_report(JsonObject *root, CareOther *other)
         return _("an older version wrote it, which did not note what it was filtered by");
     if (!read_count(root, "n_chats", &other->chats) || !read_count(root, "asked", &other->asked) ||
         !read_count(root, "answered", &other->answered) || !read_ratings(root, &other->tally) ||
-        !read_definitions(root, other))
+        !read_definitions(root, other) || !is_text_or_null(filter, "agent") ||
+        !is_text_or_null(filter, "protocol"))
         return _("figures are missing in it, or no figures");
-    if (other->answered > other->asked || other->asked > other->chats)
-        return _("its figures do not add up");
     if (!read_time(period, "from", &other->from_ms) || !read_time(period, "to", &other->to_ms))
         other->from_ms = other->to_ms = 0; /* of no chats there is no period */
+    if (!do_add_up(other))
+        return _("its figures do not add up");
     other->is_whole = g_strcmp0(text_of(period, "kind"), "all") == 0;
     other->agent = g_strdup(text_of(filter, "agent"));
     other->protocol = g_strdup(text_of(filter, "protocol"));

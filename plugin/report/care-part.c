@@ -27,6 +27,32 @@ care_part_item(const CarePart *part, CareItem item, CareTally *out_tally, CareSc
     care_score_of(out_tally, out_score);
 }
 
+guint
+care_part_item_ends(const CarePart *part, CareItem *out_lowest, CareItem *out_highest)
+{
+    double lowest = 0, highest = 0;
+    guint n = 0;
+
+    for (guint item = CARE_ITEM_NONE + 1; item < CARE_N_ITEMS; item++) {
+        CareTally tally;
+        CareScore score;
+
+        care_part_item(part, (CareItem)item, &tally, &score);
+        if (score.rule < CARE_RULE_PERCENT_ONLY)
+            continue;
+        if (n == 0 || score.value < lowest) {
+            *out_lowest = (CareItem)item;
+            lowest = score.value;
+        }
+        if (n == 0 || score.value > highest) {
+            *out_highest = (CareItem)item;
+            highest = score.value;
+        }
+        n++;
+    }
+    return n;
+}
+
 static const char *
 protocol_of(const CareCubeRow *row)
 {
@@ -300,6 +326,18 @@ care_part_is_cut(const CareReportData *data, const CareReportOptions *options,
 {
     return strcmp(options->kind, "all") != 0 &&
            (bucket->from_ms < data->cube->from_ms || bucket->to_ms > data->cube->to_ms);
+}
+
+const CareBucket *
+care_part_last_busy(const GPtrArray *buckets, guint end)
+{
+    for (guint i = end; i > 0; i--) {
+        const CareBucket *bucket = g_ptr_array_index(buckets, i - 1);
+
+        if (bucket->cube->rows->len > 0)
+            return bucket;
+    }
+    return NULL;
 }
 
 gboolean

@@ -21,6 +21,10 @@ void care_part_of(const CareCube *cube, const char *agent, CarePart *out_part);
 void care_part_item(const CarePart *part, CareItem item, CareTally *out_tally,
                     CareScore *out_score);
 
+/* The follow-up items with the lowest and the highest score; the first of those that are alike.
+ * Returns how many have a score by the sample rule; neither is set at 0. */
+guint care_part_item_ends(const CarePart *part, CareItem *out_lowest, CareItem *out_highest);
+
 /* (transfer full): of CareCube, one per protocol, by name; the name is that of each row in it. */
 GPtrArray *care_part_protocols(const CareCube *cube);
 /* The same per definition that customers were asked under, each on its own scale. */
@@ -72,5 +76,7 @@ gboolean care_part_stands(const CareCusumSide *side);
 /* Whether the period's limits leave out a part of @bucket. */
 gboolean care_part_is_cut(const CareReportData *data, const CareReportOptions *options,
                           const CareBucket *bucket);
+/* The last of @buckets with a chat before the one @end; NULL: there is none. */
+const CareBucket *care_part_last_busy(const GPtrArray *buckets, guint end);
 /* Whether @bucket had not ended when the report was made. */
 gboolean care_part_runs(const CareReportOptions *options, const CareBucket *bucket);

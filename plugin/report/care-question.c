@@ -57,25 +57,13 @@ static const char *const item_questions[CARE_N_ITEMS] = {
 static char *
 raise_weakest_item(const Look *look, const char **question)
 {
-    CareItem weakest = CARE_ITEM_NONE;
-    CareScore lowest = {0};
-    guint n = 0;
+    CareItem weakest, strongest;
+    CareTally tally;
+    CareScore lowest;
 
-    for (guint item = CARE_ITEM_NONE + 1; item < CARE_N_ITEMS; item++) {
-        CareTally tally;
-        CareScore score;
-
-        care_part_item(&look->whole, (CareItem)item, &tally, &score);
-        if (score.rule < CARE_RULE_PERCENT_ONLY)
-            continue;
-        if (n == 0 || score.value < lowest.value) {
-            weakest = (CareItem)item;
-            lowest = score;
-        }
-        n++;
-    }
-    if (n < LOW_ITEMS_FROM)
+    if (care_part_item_ends(&look->whole, &weakest, &strongest) < LOW_ITEMS_FROM)
         return NULL;
+    care_part_item(&look->whole, weakest, &tally, &lowest);
     *question = item_questions[weakest];
     return g_strdup_printf(
         g_dngettext(GETTEXT_PACKAGE,

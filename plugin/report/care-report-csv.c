@@ -12,19 +12,25 @@ typedef struct {
 
 static void add_node(Table *table, const char *key, JsonNode *node);
 
-/* A cell that a spreadsheet shows and never runs: what it would take for a formula gets a ' in
- * front, and so does what looks as if it had one. */
-static void
-append_cell(GString *out, const char *text)
+void
+care_report_cell(GString *out, const char *text, gboolean one_line)
 {
-    g_autofree char *safe = care_report_safe(text);
+    g_autofree char *safe = NULL;
+    const char *shown = text;
+
+    g_return_if_fail(out != NULL && text != NULL);
+
+    /* One that looks marked already is marked once more, so that import can take one mark off. */
     const char first = text[strspn(text, "'")];
     const gboolean is_formula = first != '\0' && strchr("=+-@\t\r", first) != NULL;
-    const gboolean needs_quotes = strpbrk(safe, ",\"") != NULL;
+
+    if (one_line)
+        shown = safe = care_report_safe(text);
+    const gboolean needs_quotes = strpbrk(shown, ",;\t\"\r\n") != NULL;
 
     g_string_append(out, needs_quotes ? "\"" : "");
     g_string_append(out, is_formula ? "'" : "");
-    for (const char *p = safe; *p != '\0'; p++) {
+    for (const char *p = shown; *p != '\0'; p++) {
         if (*p == '"')
             g_string_append_c(out, '"');
         g_string_append_c(out, *p);
@@ -39,7 +45,7 @@ begin_line(Table *table, const char *key)
     const char *const cells[] = {table->section, table->name, key};
 
     for (gsize i = 0; i < G_N_ELEMENTS(cells); i++) {
-        append_cell(table->out, cells[i]);
+        care_report_cell(table->out, cells[i], TRUE);
         g_string_append_c(table->out, ',');
     }
 }
@@ -67,7 +73,7 @@ add_value(Table *table, const char *key, JsonNode *node)
 
     begin_line(table, key);
     if (type == G_TYPE_STRING)
-        append_cell(table->out, json_node_get_string(node));
+        care_report_cell(table->out, json_node_get_string(node), TRUE);
     else if (type == G_TYPE_BOOLEAN)
         g_string_append(table->out, json_node_get_boolean(node) ? "true" : "false");
     else if (type == G_TYPE_INT64)

@@ -10,8 +10,8 @@
 #define FEW_ANSWERS_FROM 20 /* asked: fewer prove nothing */
 #define TWO_LOW_FROM     3  /* a scale's span from which its two lowest ratings are low ones */
 
-static void
-append_title(GString *out, const CareCube *cube, const CareReportOptions *options)
+void
+care_section_head(GString *out, const CareCube *cube, const CareReportOptions *options)
 {
     g_autofree char *period = care_words_period(cube, options);
     g_autoptr(GString) title = g_string_new(NULL);
@@ -283,7 +283,7 @@ make_text(const CareReportData *data, const CareReportOptions *options)
     CarePart whole;
 
     care_part_of(data->cube, NULL, &whole);
-    append_title(out, data->cube, options);
+    care_section_head(out, data->cube, options);
     if (care_counts_chats(&whole.counts) == 0) {
         g_string_append_printf(out, "%s\n",
                                _("No chat has ended here yet, so there is nothing to say yet."));

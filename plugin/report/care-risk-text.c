@@ -96,18 +96,6 @@ care_risk_words(const CareRisk *risk)
     return risk->state == CARE_RISK_UNKNOWN ? g_strdup(unknown_words(risk->kind)) : NULL;
 }
 
-void
-care_say_risks(GPtrArray *said, const CareReportData *data, const CareReportOptions *options)
-{
-    CareRisk risks[CARE_N_RISKS];
-
-    care_risks_of(data, options, risks);
-    for (guint i = 0; i < CARE_N_RISKS; i++) {
-        if (risks[i].state == CARE_RISK_RAISED)
-            care_said_add(said, care_risk_title(risks[i].kind), care_risk_words(&risks[i]));
-    }
-}
-
 /* The titles of those that nothing is known of, so that silence is not taken for safety. (transfer
  * full); NULL: there are none */
 static char *
@@ -125,19 +113,30 @@ unknown_titles(const CareRisk *risks)
 }
 
 void
-care_section_risks(GString *out, const CareReportData *data, const CareReportOptions *options)
+care_say_risks(GPtrArray *said, const CareReportData *data, const CareReportOptions *options)
 {
-    g_autoptr(GPtrArray) said = care_said_new();
+    const guint before = said->len;
     CareRisk risks[CARE_N_RISKS];
     char *titles;
 
     care_risks_of(data, options, risks);
-    care_say_risks(said, data, options);
-    if (said->len == 0)
+    for (guint i = 0; i < CARE_N_RISKS; i++) {
+        if (risks[i].state == CARE_RISK_RAISED)
+            care_said_add(said, care_risk_title(risks[i].kind), care_risk_words(&risks[i]));
+    }
+    if (said->len == before)
         care_said_add(said, _("None"), g_strdup(_("nothing in these figures warns")));
     titles = unknown_titles(risks);
     if (titles != NULL)
         care_said_add(said, _("Not known"), titles);
+}
+
+void
+care_section_risks(GString *out, const CareReportData *data, const CareReportOptions *options)
+{
+    g_autoptr(GPtrArray) said = care_said_new();
+
+    care_say_risks(said, data, options);
     care_section_title(out, _("Warnings: reasons to look, no verdicts"), options->colour);
     care_said_print(out, said);
 }

@@ -43,6 +43,11 @@ void care_say_change(GPtrArray *said, const CareReportData *data, const CareRepo
 /* What the course of ratings says: nothing until an alarm. */
 void care_say_course(GPtrArray *said, const CareReportData *data, const CareReportOptions *options);
 
+/* What is to be known of a quarter or week: that it still runs... @before: (nullable): the last one
+ * before it with a chat. (transfer full); NULL: nothing */
+char *care_say_bucket_notes(const CareBucket *bucket, const CareBucket *before,
+                            const CareReportData *data, const CareReportOptions *options);
+
 /* How attentive the chats were; nothing where nothing was measured. */
 void care_say_attention(GPtrArray *said, const CareReportData *data);
 
@@ -58,7 +63,7 @@ const char *care_say_too_few(void);
 void care_say_other(GPtrArray *said, const CareReportData *data, const CareReportOptions *options);
 /* The sector's published figure, and why it is not comparable one to one; the same. */
 void care_say_sector(GPtrArray *said, const CareReportData *data);
-/* The warnings that the data raise. */
+/* The warnings that the data raise; "none" is one of them, and what nothing is known of. */
 void care_say_risks(GPtrArray *said, const CareReportData *data, const CareReportOptions *options);
 
 /* How much customers said, and what was done about it, without their words. */

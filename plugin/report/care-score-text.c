@@ -93,9 +93,8 @@ care_say_score(GPtrArray *said, const CareTally *tally)
     care_said_add(said, _("Answers"), g_strdup_printf("%llu", CARE_LLU(score.n)));
 }
 
-/* Of the longest bar. */
-static guint
-bar_columns(void)
+guint
+care_words_bar_columns(void)
 {
     const guint columns = care_words_table_columns();
 
@@ -106,11 +105,11 @@ bar_columns(void)
                : BAR_COLUMNS;
 }
 
-static void
-append_bars(GString *out, const CareTally *tally, gboolean with_words)
+void
+care_words_bars(GString *out, const CareTally *tally, gboolean with_words)
 {
     const gint span = tally->max - tally->min;
-    const guint columns = bar_columns();
+    const guint columns = care_words_bar_columns();
     guint64 most = 1;
 
     for (gint t = 0; t <= span; t++)
@@ -140,7 +139,7 @@ score_text(const CareTally *tally, gboolean with_words)
     care_say_score(said, tally);
     care_said_print(out, said);
     if (said->len > 1) /* else nobody has answered */
-        append_bars(out, tally, with_words);
+        care_words_bars(out, tally, with_words);
     return g_string_free(out, FALSE);
 }
 

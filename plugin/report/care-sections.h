@@ -6,6 +6,9 @@
 #include "care-part.h"
 #include "care-words.h"
 
+/* Appends what all begins with: the score's name and the period. */
+void care_section_head(GString *out, const CareCube *cube, const CareReportOptions *options);
+
 /* Appends a section's title. */
 void care_section_title(GString *out, const char *title, gboolean colour);
 

@@ -144,6 +144,7 @@ add_logs(JsonBuilder *builder, const CareSimulatedLogs *logs)
     care_json_count(builder, "lines", logs->lines);
     care_json_count(builder, "without_agent", logs->chats_alone);
     care_json_count(builder, "unreadable", logs->unreadable);
+    care_json_count(builder, "linked_again", logs->again);
     care_json_count(builder, "strange", logs->strange);
     care_json_count(builder, "unclear_lines", logs->unclear);
     care_json_count(builder, "delayed_lines", logs->delayed);

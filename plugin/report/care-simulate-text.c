@@ -301,6 +301,13 @@ append_log_notes(GString *out, const CareSimulatedLogs *logs)
                     g_dngettext(GETTEXT_PACKAGE, "%llu file or folder could not be read.",
                                 "%llu files or folders could not be read.", logs->unreadable),
                     CARE_LLU(logs->unreadable));
+    if (logs->again > 0)
+        append_note(out,
+                    g_dngettext(GETTEXT_PACKAGE,
+                                "%llu folder is left out: a link leads to it a second time.",
+                                "%llu folders are left out: links lead to them a second time.",
+                                logs->again),
+                    CARE_LLU(logs->again));
     if (logs->strange > 0)
         append_note(out,
                     g_dngettext(GETTEXT_PACKAGE, "%llu file is left out: its name tells no time.",

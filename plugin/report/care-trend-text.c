@@ -45,19 +45,6 @@ quiet_from(const GPtrArray *buckets, guint at)
     return n;
 }
 
-/* The last one with a chat before @end; NULL: there is none. */
-static const CareBucket *
-last_busy(const GPtrArray *buckets, guint end)
-{
-    for (guint i = end; i > 0; i--) {
-        const CareBucket *bucket = g_ptr_array_index(buckets, i - 1);
-
-        if (bucket->cube->rows->len > 0)
-            return bucket;
-    }
-    return NULL;
-}
-
 /* "*" for one that runs, "+" for one of which a part lies outside, "#" for another question. */
 static char *
 marked_name(const CareBucket *bucket, const CareBucket *before, const CareReportData *data,
@@ -74,6 +61,23 @@ marked_name(const CareBucket *bucket, const CareBucket *before, const CareReport
         marks[i] |= set[i];
     }
     return g_string_free(name, FALSE);
+}
+
+char *
+care_say_bucket_notes(const CareBucket *bucket, const CareBucket *before,
+                      const CareReportData *data, const CareReportOptions *options)
+{
+    const gboolean set[] = {care_part_runs(options, bucket),
+                            care_part_is_cut(data, options, bucket),
+                            before != NULL && !care_part_is_alike(before->cube, bucket->cube)};
+    const char *const words[] = {_("still runs"), _("in part"), _("question or rules changed")};
+    g_autoptr(GString) notes = g_string_new(NULL);
+
+    for (gsize i = 0; i < G_N_ELEMENTS(set); i++) {
+        if (set[i])
+            g_string_append_printf(notes, "%s%s", notes->len > 0 ? ", " : "", words[i]);
+    }
+    return notes->len > 0 ? g_string_free(g_steal_pointer(&notes), FALSE) : NULL;
 }
 
 static void
@@ -120,7 +124,7 @@ append_buckets(GString *out, const GPtrArray *buckets, guint from, const CareRep
 {
     const char *const heads[] = {_("ended"), _("answers"), _("score"), _("about 95 %"), NULL};
     g_autoptr(CareTable) table = care_table_new(heads);
-    const CareBucket *before = last_busy(buckets, from);
+    const CareBucket *before = care_part_last_busy(buckets, from);
     gboolean marks[3] = {FALSE};
 
     for (guint i = from; i < buckets->len; i++) {

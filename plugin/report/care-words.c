@@ -92,7 +92,7 @@ is_harmless(gunichar c)
     const GUnicodeType type = g_unichar_type(c);
 
     return type != G_UNICODE_CONTROL && type != G_UNICODE_LINE_SEPARATOR &&
-           type != G_UNICODE_PARAGRAPH_SEPARATOR && c != 0x200e && c != 0x200f &&
+           type != G_UNICODE_PARAGRAPH_SEPARATOR && c != 0x061c && c != 0x200e && c != 0x200f &&
            !(c >= 0x202a && c <= 0x202e) && !(c >= 0x2066 && c <= 0x2069);
 }
 

@@ -70,5 +70,10 @@ char *care_words_period(const CareCube *cube, const CareReportOptions *options);
 /* (transfer full): "2025-03-31", on the clocks of @timezone. */
 char *care_words_day(gint64 at_ms, const char *timezone);
 
+/* Columns that the longest bar beside a label takes. */
+guint care_words_bar_columns(void);
+/* Appends the counts with bars. @with_words: what the ends of the scale were called, where it is
+ * known */
+void care_words_bars(GString *out, const CareTally *tally, gboolean with_words);
 /* Appends the score under the sample rule and the counts with bars. */
 void care_words_score(GString *out, const CareTally *tally);

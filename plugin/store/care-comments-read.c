@@ -110,8 +110,8 @@ read_row(sqlite3_stmt *query, char **texts)
 
 /* Tells one row; @out_more: whether the callback wants another. */
 static gboolean
-tell(CareReader *reader, gint64 id, CareCommentFunc each, gpointer data, gboolean *out_more,
-     GError **error)
+tell(CareReader *reader, guint store, gint64 id, CareCommentFunc each, gpointer data,
+     gboolean *out_more, GError **error)
 {
     g_autoptr(GError) failed = NULL;
     sqlite3_stmt *query = care_db_query(reader->db, select_row, error, CARE_INT(id));
@@ -121,8 +121,9 @@ tell(CareReader *reader, gint64 id, CareCommentFunc each, gpointer data, gboolea
         return FALSE;
     if (care_db_step(query, &failed)) {
         char *texts[N_TEXTS];
-        const CareCommentRow row = read_row(query, texts);
+        CareCommentRow row = read_row(query, texts);
 
+        row.store = store;
         *out_more = each(&row, data);
         for (int i = 0; i < N_TEXTS; i++)
             g_free(texts[i]);
@@ -148,6 +149,7 @@ finish(const CareReader *reader, sqlite3_stmt *query, GError *failed, GError **e
 /* What is found in one of the stores that are read as one. */
 typedef struct {
     CareReader *part;
+    guint store;
     sqlite3_stmt *query;
     gboolean has_row;
 } Side;
@@ -216,7 +218,8 @@ tell_all(GArray *sides, const CareCommentFilter *filter, CareCommentFunc each, g
             return FALSE;
     }
     while (more && (side = next_of(sides, filter->newest)) != NULL) {
-        if (!tell(side->part, sqlite3_column_int64(side->query, 0), each, data, &more, error) ||
+        if (!tell(side->part, side->store, sqlite3_column_int64(side->query, 0), each, data, &more,
+                  error) ||
             !advance(side, error))
             return FALSE;
     }
@@ -233,7 +236,7 @@ care_reader_each_comment(CareReader *reader, const CareCommentFilter *filter, Ca
     g_return_val_if_fail(reader != NULL && filter != NULL && each != NULL, FALSE);
 
     for (guint i = 0; i < care_reader_n(reader); i++) {
-        const Side side = {.part = care_reader_store(reader, i)};
+        const Side side = {.part = care_reader_store(reader, i), .store = i};
 
         g_array_append_val(sides, side);
     }
@@ -248,8 +251,17 @@ static const char count_words[] =
     " count(*) FILTER (WHERE a.rating >= 4 AND a.item IS NULL),"
     " count(*) FILTER (WHERE a.at_ms <= ?6 - ?7),"
     " count(*) FILTER (WHERE a.at_ms <= ?6 - ?7 AND k.read_ms - a.at_ms <= ?7)" WORDED;
-static const char count_low[] = "SELECT count(*), count(*) FILTER (WHERE " HANDLED "),"
-                                " count(*) FILTER (WHERE " OPEN ")" LOW " AND " COUNTS;
+/* As LOW that counts, by chat.low and an index that holds all of it but who chats without a name.
+ */
+static const char count_low[] =
+    "SELECT count(*), count(*) FILTER (WHERE " HANDLED "),"
+    " count(*) FILTER (WHERE c.erased = 0 AND NOT " HANDLED ")"
+    " FROM chat c INDEXED BY chat_low LEFT JOIN mark k ON k.answer = c.low"
+    " WHERE c.low NOT NULL AND c.counted_ms >= ?1 AND c.counted_ms < iif(?2 = 0, 1 << 62, ?2)"
+    " AND (?3 IS NULL OR c.agent = (SELECT id FROM agent WHERE name = ?3))"
+    " AND (?4 IS NULL OR c.protocol = ?4)"
+    " AND (?5 IS NULL OR (SELECT id FROM customer WHERE key = ?5) ="
+    " ifnull(c.customer, (SELECT s.customer FROM survey s WHERE s.id = c.survey)))";
 
 /* The first row's numbers. */
 static gboolean
@@ -286,8 +298,7 @@ count_part(CareReader *part, const CareCommentFilter *filter, gint64 now_ms,
     if (read_numbers(care_db_query(part->db, count_words, error, from, to, agent, protocol,
                                    customer, CARE_INT(now_ms), CARE_INT(CARE_COMMENT_WEEK_MS)),
                      words, G_N_ELEMENTS(words), error) &&
-        read_numbers(care_db_query(part->db, count_low, error, from, to, agent, protocol, customer,
-                                   CARE_INT(MARGIN_MS)),
+        read_numbers(care_db_query(part->db, count_low, error, from, to, agent, protocol, customer),
                      low, G_N_ELEMENTS(low), error))
         return TRUE;
     g_prefix_error(error, "%s: ", part->path);

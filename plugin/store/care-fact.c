@@ -9,6 +9,7 @@
 typedef struct { /* a chat's place in the figures */
     gint64 ms;   /* 0: it is in none */
     gint64 cell;
+    gint64 low; /* the answer that counts, where it is a low mark; 0: it is not */
 } Place;
 
 gboolean
@@ -79,7 +80,9 @@ find_places(CareDb *db, gint64 chat, Place *out_was, Place *out_is, GError **err
     sqlite3_stmt *query = care_db_query(
         db,
         "SELECT c.counted_ms, c.cell, c.ended_ms, c.outcome, c.reason, c.agent, c.protocol,"
-        " s.item, s.definition, s.rating, s.item_rating, c.client GLOB 'import-*'"
+        " s.item, s.definition, s.rating, s.item_rating, c.client GLOB 'import-*', c.low,"
+        " (SELECT a.id FROM answer a WHERE a.survey = s.id AND a.seq = s.rated_seq"
+        " AND a.item IS NULL AND a.rating <= 2 AND c.outcome = 'answered')"
         " FROM chat c LEFT JOIN survey s ON s.id = c.survey WHERE c.id = ?1",
         error, CARE_INT(chat));
 
@@ -93,7 +96,8 @@ find_places(CareDb *db, gint64 chat, Place *out_was, Place *out_is, GError **err
             g_propagate_error(error, g_steal_pointer(&failed));
         return is_gone;
     }
-    *out_was = (Place){sqlite3_column_int64(query, 0), sqlite3_column_int64(query, 1)};
+    *out_was = (Place){sqlite3_column_int64(query, 0), sqlite3_column_int64(query, 1),
+                       sqlite3_column_int64(query, 12)};
     *out_is = *out_was;
     is_counted = read_cell(query, &cell);
     if (sqlite3_column_int(query, 11) != 0) {
@@ -101,6 +105,7 @@ find_places(CareDb *db, gint64 chat, Place *out_was, Place *out_is, GError **err
         return TRUE;
     }
     out_is->ms = is_counted ? sqlite3_column_int64(query, 2) : 0;
+    out_is->low = is_counted ? sqlite3_column_int64(query, 13) : 0;
     protocol = care_db_column_text(query, 6);
     sqlite3_reset(query);
     cell.protocol = protocol;
@@ -182,13 +187,15 @@ gboolean
 care_fact_settle(CareDb *db, gint64 chat, GError **error)
 {
     Place was, is;
+    gboolean is_same;
 
     if (!find_places(db, chat, &was, &is, error))
         return FALSE;
-    if (was.ms == is.ms && was.cell == is.cell)
+    is_same = was.ms == is.ms && was.cell == is.cell;
+    if (is_same && was.low == is.low)
         return TRUE;
-    return move(db, chat, &was, &is, error) &&
-           care_db_run(db, "UPDATE chat SET counted_ms = ?2, cell = ?3 WHERE id = ?1", error,
-                       CARE_INT(chat), is.ms != 0 ? CARE_INT(is.ms) : CARE_TEXT(NULL),
-                       care_db_row(is.cell));
+    return (is_same || move(db, chat, &was, &is, error)) &&
+           care_db_run(db, "UPDATE chat SET counted_ms = ?2, cell = ?3, low = ?4 WHERE id = ?1",
+                       error, CARE_INT(chat), is.ms != 0 ? CARE_INT(is.ms) : CARE_TEXT(NULL),
+                       care_db_row(is.cell), care_db_row(is.low));
 }

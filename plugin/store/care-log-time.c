@@ -10,6 +10,8 @@
 #define DAY_MS     (24 * HOUR_MS)
 #define BACK_MS    (120 * SECOND_MS)     /* so far a clock is set back, not a day gone */
 #define EARLY_MS   (20 * 60 * SECOND_MS) /* libpurple dates lines that are older than that */
+#define EAST_MS    (14 * HOUR_MS)        /* so far clocks are ahead of UTC, and behind it */
+#define WEST_MS    (12 * HOUR_MS)
 #define NUMBER_MAX 99999
 #define NAME_BYTES 17 /* "2026-11-27.092052" */
 
@@ -131,12 +133,44 @@ read_digits(const char *text, guint n, gint *out_number)
     return TRUE;
 }
 
+static gint64
+offset_at(GTimeZone *zone, gint64 at_ms)
+{
+    const gint interval = g_time_zone_find_interval(zone, G_TIME_TYPE_UNIVERSAL, at_ms / SECOND_MS);
+
+    return g_time_zone_get_offset(zone, interval) * SECOND_MS;
+}
+
+/* When a clock showed @time_ms on @day; where it was set back and showed that twice, the first time
+ * that is not before @after_ms. */
+static gint64
+instant_of(CareLogClock *clock, gint64 day, gint64 time_ms, gint64 after_ms)
+{
+    const gint64 civil_ms = day * DAY_MS + time_ms;
+    gint64 first_ms, second_ms;
+
+    if (clock->zone == NULL)
+        return civil_ms - clock->offset_ms;
+    if (clock->offset_day != day) {
+        clock->offset_day = day;
+        clock->before_ms = offset_at(clock->zone, day * DAY_MS - EAST_MS);
+        clock->after_ms = offset_at(clock->zone, (day + 1) * DAY_MS + WEST_MS);
+    }
+    first_ms = civil_ms - clock->before_ms;
+    second_ms = civil_ms - clock->after_ms;
+    if (offset_at(clock->zone, second_ms) != clock->after_ms) /* none of both: left out */
+        return first_ms;
+    if (offset_at(clock->zone, first_ms) != clock->before_ms)
+        return second_ms;
+    return first_ms < after_ms ? second_ms : first_ms;
+}
+
 gboolean
 care_log_clock_begin(CareLogClock *clock, const char *name, GTimeZone *zone)
 {
     gint year, month, day, hour, minute, second;
     g_autoptr(GDateTime) civil = NULL;
-    gint64 civil_ms, offset_ms;
+    gint64 civil_ms;
 
     if (strlen(name) < NAME_BYTES || name[4] != '-' || name[7] != '-' || name[10] != '.' ||
         !read_digits(name, 4, &year) || !read_digits(name + 5, 2, &month) ||
@@ -147,16 +181,15 @@ care_log_clock_begin(CareLogClock *clock, const char *name, GTimeZone *zone)
     if (civil == NULL)
         return FALSE;
     civil_ms = g_date_time_to_unix(civil) * SECOND_MS;
-    if (!read_offset(name + NAME_BYTES, &offset_ms)) {
-        g_autoptr(GDateTime) local = g_date_time_new(zone, year, month, day, hour, minute, second);
-
-        if (local == NULL)
-            return FALSE;
-        offset_ms = civil_ms - g_date_time_to_unix(local) * SECOND_MS;
+    *clock = (CareLogClock){.day = civil_ms / DAY_MS, .offset_day = G_MININT64};
+    if (!read_offset(name + NAME_BYTES, &clock->offset_ms)) {
+        clock->zone = zone;
+        clock->start_ms = instant_of(clock, clock->day, civil_ms % DAY_MS, G_MININT64);
+    } else {
+        clock->start_ms = civil_ms - clock->offset_ms;
+        if (offset_at(zone, clock->start_ms) == clock->offset_ms)
+            clock->zone = zone;
     }
-    clock->offset_ms = offset_ms;
-    clock->start_ms = civil_ms - offset_ms;
-    clock->midnight_ms = civil_ms / DAY_MS * DAY_MS - offset_ms;
     clock->last_ms = clock->start_ms - EARLY_MS + BACK_MS;
     return TRUE;
 }
@@ -166,7 +199,6 @@ static void
 go_to_date(CareLogClock *clock, const gint *date)
 {
     static const guint8 orders[][3] = {{0, 1, 2}, {2, 1, 0}, {2, 0, 1}}; /* year, month, day */
-    const gint64 today = (clock->midnight_ms + clock->offset_ms) / DAY_MS;
     gint64 nearest = G_MAXINT64;
 
     for (gsize i = 0; i < G_N_ELEMENTS(orders); i++) {
@@ -177,34 +209,37 @@ go_to_date(CareLogClock *clock, const gint *date)
 
         if (then == NULL)
             continue;
-        days = g_date_time_to_unix(then) * SECOND_MS / DAY_MS - today;
+        days = g_date_time_to_unix(then) * SECOND_MS / DAY_MS - clock->day;
         if (ABS(days) < ABS(nearest))
             nearest = days;
     }
     if (nearest != G_MAXINT64 && nearest > 0)
-        clock->midnight_ms += nearest * DAY_MS;
+        clock->day += nearest;
 }
 
 gint64
 care_log_clock_next(CareLogClock *clock, const CareLogStamp *stamp, gboolean dated)
 {
-    const gint64 step_ms = stamp->is_half ? DAY_MS / 2 : DAY_MS;
-    gint64 at_ms;
+    const gint64 after_ms = clock->last_ms - BACK_MS;
+    gint64 time_ms = ((stamp->hour * 60 + stamp->minute) * 60 + stamp->second) * SECOND_MS;
+    gint64 day, at_ms;
 
     if (dated && stamp->has_date)
         go_to_date(clock, stamp->date);
-    at_ms =
-        clock->midnight_ms + ((stamp->hour * 60 + stamp->minute) * 60 + stamp->second) * SECOND_MS;
+    day = clock->day;
+    at_ms = instant_of(clock, day, time_ms, after_ms);
     /* A file begins with its first line, which may be from just before midnight. */
     if (clock->start_ms != 0 && !(dated && stamp->has_date) &&
         at_ms > clock->start_ms + DAY_MS - EARLY_MS)
-        at_ms -= DAY_MS;
+        at_ms = instant_of(clock, --day, time_ms, after_ms);
     clock->start_ms = 0;
-    while (at_ms < clock->last_ms - BACK_MS) {
-        at_ms += step_ms;
-        if (at_ms >= clock->midnight_ms + DAY_MS)
-            clock->midnight_ms += DAY_MS;
+    while (at_ms < after_ms) {
+        time_ms += stamp->is_half ? DAY_MS / 2 : DAY_MS;
+        day += time_ms / DAY_MS;
+        time_ms %= DAY_MS;
+        at_ms = instant_of(clock, day, time_ms, after_ms);
     }
+    clock->day = MAX(clock->day, day);
     clock->last_ms = MAX(at_ms, clock->last_ms);
     return clock->last_ms;
 }

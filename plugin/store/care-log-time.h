@@ -16,15 +16,17 @@ typedef struct {
 gboolean care_log_stamp_read(const char *text, gsize size, CareLogStamp *out_stamp);
 
 typedef struct {
-    gint64 midnight_ms; /* of the day that is on, on the clock that the file was written by */
-    gint64 offset_ms;   /* of that clock to UTC */
-    gint64 start_ms;    /* of the file; 0: a line was read since */
+    gint64 day;       /* that is on, since 1970, on the clock that the file was written by */
+    gint64 offset_ms; /* of that clock to UTC, where it is none of @zone */
+    GTimeZone *zone;  /* (transfer none): whose clock it was; NULL: not known, it stays as it was */
+    gint64 offset_day, before_ms, after_ms; /* offsets around a day, as looked up last */
+    gint64 start_ms;                        /* of the file; 0: a line was read since */
     gint64 last_ms;
 } CareLogClock;
 
 /* "2026-11-27.092052+0100CET.html" begins the clock; FALSE: a name of another kind. @zone: where
- * the name tells none. */
+ * the name tells none, and where its clocks then said what the name says; it outlives the clock. */
 gboolean care_log_clock_begin(CareLogClock *clock, const char *name, GTimeZone *zone);
-/* When a line with @stamp was written: the first such time that is not before the last one. Where a
- * date is given and @dated, on its day. */
+/* When a line with @stamp was written: the first such time that is not before the last one, also
+ * where clocks are changed. Where a date is given and @dated, on its day. */
 gint64 care_log_clock_next(CareLogClock *clock, const CareLogStamp *stamp, gboolean dated);

@@ -8,18 +8,27 @@
 #include <fcntl.h>
 #include <purple-care/engine.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
-#define FILES_MAX      200000 /* of one peer */
+#define FILES_MAX      1000000 /* in one folder: some 80 MB of names */
 #define NAME_MAX_BYTES 512
 
 G_DEFINE_QUARK(care_log_error, care_log_error)
 
+typedef enum {
+    PASS_COUNT, /* the files, so that a bar can tell how far it is */
+    PASS_HEAR,  /* the names in text logs */
+    PASS_READ,
+    N_PASSES
+} Pass;
+
 typedef struct {
     const CareLogReading *reading;
     CareLogRead *read;
-    guint64 bytes;
-    CareLogNames *names; /* of the account that is on; NULL: it has no text logs */
+    guint64 done, total;        /* files; text logs are read twice */
+    GHashTable *seen[N_PASSES]; /* conversations' folders: a link may lead to one again */
+    CareLogNames *names;        /* of the account that is on; NULL: it has no text logs */
     CareLogPeer peer;
     gint64 last_ms; /* of the peer's newest line */
     gboolean has_begun;
@@ -32,20 +41,49 @@ by_name(gconstpointer a, gconstpointer b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* (transfer full): what is in folder @name of @parent, by name; NULL: it could not be read. */
+/* (transfer full): what is in the folder @path, by name; NULL: it could not be read. @is_first: of
+ * the passes that see it: what is too much to be listed counts as unreadable once. */
 static GPtrArray *
-list(const char *path)
+list(Walk *walk, const char *path, gboolean is_first)
 {
     g_autoptr(GDir) dir = g_dir_open(path, 0, NULL);
     g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
     const char *name;
 
-    if (dir == NULL)
+    if (dir == NULL) {
+        walk->read->unreadable += is_first;
         return NULL;
-    while (names->len < FILES_MAX && (name = g_dir_read_name(dir)) != NULL)
-        g_ptr_array_add(names, g_strdup(name));
+    }
+    while ((name = g_dir_read_name(dir)) != NULL) {
+        if (names->len < FILES_MAX)
+            g_ptr_array_add(names, g_strdup(name));
+        else
+            walk->read->unreadable += is_first;
+    }
     g_ptr_array_sort(names, by_name);
     return g_steal_pointer(&names);
+}
+
+/* The same of folders: first those that are there, then links, which may lead to one of them under
+ * another name. */
+static GPtrArray *
+list_folders(Walk *walk, const char *path, gboolean is_first)
+{
+    g_autoptr(GPtrArray) all = list(walk, path, is_first);
+    g_autoptr(GPtrArray) sorted = NULL;
+
+    if (all == NULL)
+        return NULL;
+    sorted = g_ptr_array_new_with_free_func(g_free);
+    for (guint i = 0; i < 2 * all->len; i++) {
+        const char *name = g_ptr_array_index(all, i % all->len);
+        g_autofree char *inner = g_build_filename(path, name, NULL);
+
+        if (g_file_test(inner, G_FILE_TEST_IS_SYMLINK) == (i >= all->len) && name[0] != '.' &&
+            g_file_test(inner, G_FILE_TEST_IS_DIR))
+            g_ptr_array_add(sorted, g_strdup(name));
+    }
+    return g_steal_pointer(&sorted);
 }
 
 /* The folders' names are escaped as in URIs. (transfer full); NULL: it is no such name */
@@ -61,10 +99,24 @@ unescape(const char *name)
 }
 
 static void
-show(const Walk *walk)
+show(Walk *walk)
 {
+    walk->done++;
     if (walk->reading->progress != NULL)
-        walk->reading->progress(walk->bytes, 0, walk->reading->data);
+        walk->reading->progress(walk->done, walk->total, walk->reading->data);
+}
+
+/* Whether this folder comes for the first time in @pass. */
+static gboolean
+is_new(Walk *walk, const char *path, Pass pass)
+{
+    struct stat info;
+
+    if (stat(path, &info) != 0)
+        return TRUE; /* then listing it says what is wrong */
+    return g_hash_table_add(walk->seen[pass],
+                            g_strdup_printf("%llx %llx", (unsigned long long)info.st_dev,
+                                            (unsigned long long)info.st_ino));
 }
 
 /* Whether the agent wrote it; FALSE in @out_known: nobody can tell. */
@@ -178,50 +230,53 @@ hear_file(Walk *walk, CareLogFile *file)
 }
 
 static CareLogFile *
-open_file(Walk *walk, const char *folder, const char *name)
+open_file(Walk *walk, const char *folder, const char *name, Pass pass)
 {
     g_autofree char *path = g_build_filename(folder, name, NULL);
     CareLogFile *file = care_log_file_open(AT_FDCWD, path);
 
-    walk->read->unreadable += file == NULL && errno != 0;
+    walk->read->unreadable += file == NULL && errno != 0 && pass == PASS_READ;
     return file;
 }
 
-/* All files of a peer, or, @hear, only the names in its text logs. FALSE: it is enough. */
+/* One file of a peer; what a pass has nothing to do with is gone past. FALSE: it is enough. */
 static gboolean
-read_peer(Walk *walk, const char *folder, gboolean hear)
+visit_file(Walk *walk, const char *folder, const char *name, Pass pass)
 {
-    g_autoptr(GPtrArray) files = list(folder);
-    gboolean more = TRUE;
+    g_autoptr(CareLogFile) file = NULL;
+    gboolean is_html, more = TRUE;
 
-    if (files == NULL) {
-        walk->read->unreadable += hear;
+    if (!care_log_file_is_log(name, &is_html) || (pass == PASS_HEAR && is_html))
+        return TRUE;
+    if (pass == PASS_COUNT) {
+        walk->total += is_html ? 1 : 2;
         return TRUE;
     }
+    file = open_file(walk, folder, name, pass);
+    if (file != NULL && pass == PASS_HEAR)
+        hear_file(walk, file);
+    else if (file != NULL)
+        more = read_file(walk, file, name);
+    show(walk);
+    return more;
+}
+
+/* All files of a peer. FALSE: it is enough. */
+static gboolean
+visit_peer(Walk *walk, const char *folder, Pass pass)
+{
+    g_autoptr(GPtrArray) files = NULL;
+    gboolean more = TRUE;
+
+    if (!is_new(walk, folder, pass)) {
+        walk->read->again += pass == PASS_COUNT;
+        return TRUE;
+    }
+    files = list(walk, folder, pass == PASS_COUNT);
     walk->last_ms = 0;
     walk->has_begun = FALSE;
-    for (guint i = 0; more && i < files->len; i++) {
-        const char *name = g_ptr_array_index(files, i);
-        g_autoptr(CareLogFile) file = NULL;
-        gboolean is_html;
-
-        if (!care_log_file_is_log(name, &is_html) || (hear && is_html))
-            continue;
-        if (hear) {
-            g_autofree char *path = g_build_filename(folder, name, NULL);
-
-            file = care_log_file_open(AT_FDCWD, path);
-            if (file != NULL)
-                hear_file(walk, file);
-            continue;
-        }
-        file = open_file(walk, folder, name);
-        if (file == NULL)
-            continue;
-        more = read_file(walk, file, name);
-        walk->bytes += care_log_file_bytes(file);
-        show(walk);
-    }
+    for (guint i = 0; files != NULL && more && i < files->len; i++)
+        more = visit_file(walk, folder, g_ptr_array_index(files, i), pass);
     if (walk->has_begun)
         walk->reading->end(walk->reading->data);
     walk->read->stopped = !more;
@@ -230,45 +285,42 @@ read_peer(Walk *walk, const char *folder, gboolean hear)
 
 /* One pass over the peers of an account. */
 static gboolean
-read_peers(Walk *walk, const char *folder, const GPtrArray *peers, gboolean hear)
+visit_peers(Walk *walk, const char *folder, const GPtrArray *peers, Pass pass)
 {
     for (guint i = 0; i < peers->len; i++) {
         const char *name = g_ptr_array_index(peers, i);
         g_autofree char *path = g_build_filename(folder, name, NULL);
         g_autofree char *address = NULL;
 
-        if (name[0] == '.' || !g_file_test(path, G_FILE_TEST_IS_DIR) ||
-            g_str_has_suffix(name, ".system"))
+        if (g_str_has_suffix(name, ".system"))
             continue;
         address = unescape(name);
         walk->peer.room = g_str_has_suffix(address, ".chat");
         if (walk->peer.room)
             address[strlen(address) - strlen(".chat")] = '\0';
         walk->peer.address = address;
-        if (!read_peer(walk, path, hear))
+        if (!visit_peer(walk, path, pass))
             return FALSE;
     }
     return TRUE;
 }
 
 static gboolean
-read_account(Walk *walk, const char *folder, const char *name)
+visit_account(Walk *walk, const char *folder, const char *name, gboolean counts)
 {
     g_autofree char *path = g_build_filename(folder, name, NULL);
     g_autofree char *account = unescape(name);
     g_autoptr(GPtrArray) peers = NULL;
     gboolean more;
 
-    if (name[0] == '.' || !g_file_test(path, G_FILE_TEST_IS_DIR))
+    peers = list_folders(walk, path, counts);
+    if (peers == NULL)
         return TRUE;
-    peers = list(path);
-    if (peers == NULL) {
-        walk->read->unreadable++;
-        return TRUE;
-    }
+    if (counts)
+        return visit_peers(walk, path, peers, PASS_COUNT);
     walk->peer.account = account;
     walk->names = care_log_names_new(account, walk->reading->agent_name);
-    more = read_peers(walk, path, peers, TRUE) && read_peers(walk, path, peers, FALSE);
+    more = visit_peers(walk, path, peers, PASS_HEAR) && visit_peers(walk, path, peers, PASS_READ);
     g_clear_pointer(&walk->names, care_log_names_free);
     return more;
 }
@@ -282,25 +334,31 @@ protocol_of(const char *name, char **out_owned)
 }
 
 static gboolean
-read_protocol(Walk *walk, const char *folder, const char *name)
+visit_protocol(Walk *walk, const char *folder, const char *name, gboolean counts)
 {
     g_autofree char *path = g_build_filename(folder, name, NULL);
     g_autofree char *owned = NULL;
     g_autoptr(GPtrArray) accounts = NULL;
 
-    if (name[0] == '.' || !g_file_test(path, G_FILE_TEST_IS_DIR))
-        return TRUE;
-    accounts = list(path);
-    if (accounts == NULL) {
-        walk->read->unreadable++;
-        return TRUE;
-    }
+    accounts = list_folders(walk, path, counts);
     walk->peer.protocol = protocol_of(name, &owned);
-    for (guint i = 0; i < accounts->len; i++) {
-        if (!read_account(walk, path, g_ptr_array_index(accounts, i)))
+    for (guint i = 0; accounts != NULL && i < accounts->len; i++) {
+        if (!visit_account(walk, path, g_ptr_array_index(accounts, i), counts))
             return FALSE;
     }
     return TRUE;
+}
+
+/* First counts the files, then reads them. */
+static void
+visit_all(Walk *walk, const char *dir, const GPtrArray *protocols)
+{
+    for (guint i = 0; i < 2 * protocols->len; i++) {
+        const gboolean counts = i < protocols->len;
+
+        if (!visit_protocol(walk, dir, g_ptr_array_index(protocols, i % protocols->len), counts))
+            return;
+    }
 }
 
 gboolean
@@ -314,7 +372,7 @@ care_log_read(const char *dir, const CareLogReading *reading, CareLogRead *out_r
     g_return_val_if_fail(reading != NULL && out_read != NULL, FALSE);
 
     *out_read = (CareLogRead){0};
-    protocols = folder != NULL ? list(dir) : NULL;
+    protocols = folder != NULL ? list_folders(&walk, dir, TRUE) : NULL;
     if (protocols == NULL) {
         const int code = errno;
 
@@ -324,10 +382,11 @@ care_log_read(const char *dir, const CareLogReading *reading, CareLogRead *out_r
                         : g_strerror(code != 0 ? code : EACCES));
         return FALSE;
     }
-    for (guint i = 0; i < protocols->len; i++) {
-        if (!read_protocol(&walk, dir, g_ptr_array_index(protocols, i)))
-            break;
-    }
+    for (guint i = 0; i < N_PASSES; i++)
+        walk.seen[i] = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    visit_all(&walk, dir, protocols);
+    for (guint i = 0; i < N_PASSES; i++)
+        g_hash_table_unref(walk.seen[i]);
     g_free(walk.own);
     g_free(walk.other);
     if (out_read->files > 0 || out_read->unreadable > 0)

@@ -144,6 +144,8 @@ read_row(sqlite3_stmt *query, Texts *texts, CarePastRow *row)
 
 /* One store's rows: several are merged by their ends. */
 typedef struct {
+    const CareReader *part;
+    char *key;           /* that its samples are drawn with */
     sqlite3_stmt *query; /* NULL: at its end */
     Texts texts;
     CarePastRow row;
@@ -156,6 +158,7 @@ sources_free(gpointer data)
 
     sqlite3_reset(source->query); /* of NULL: nothing */
     texts_clear(&source->texts);
+    g_free(source->key);
     g_free(source);
 }
 
@@ -169,12 +172,34 @@ advance(Source *source, GError **error)
     source->texts = (Texts){0};
     if (care_db_step(source->query, &failed)) {
         read_row(source->query, &source->texts, &source->row);
+        source->row.chat.sample_key = source->key;
         return TRUE;
     }
     source->query = NULL;
     if (failed != NULL)
-        g_propagate_error(error, failed);
+        g_propagate_prefixed_error(error, failed, "%s: ", source->part->path);
     return failed == NULL;
+}
+
+static gboolean
+begin(Source *source, gint64 from_ms, gint64 to_ms, GError **error)
+{
+    const CareReader *part = source->part;
+
+    source->key = care_load_key(part->db, error);
+    if (source->key != NULL)
+        source->query = care_db_query(part->db, SELECT, error, CARE_INT(from_ms), CARE_INT(to_ms));
+    if (source->query != NULL)
+        return advance(source, error);
+    g_prefix_error(error, "%s: ", part->path);
+    return FALSE;
+}
+
+static gboolean
+is_before(const CarePastChat *one, const CarePastChat *other)
+{
+    return one->ended_ms != other->ended_ms ? one->ended_ms < other->ended_ms
+                                            : strcmp(one->id, other->id) < 0;
 }
 
 static Source *
@@ -186,7 +211,7 @@ earliest(const GPtrArray *sources)
         Source *source = g_ptr_array_index(sources, i);
 
         if (source->query != NULL &&
-            (first == NULL || source->row.chat.ended_ms < first->row.chat.ended_ms))
+            (first == NULL || is_before(&source->row.chat, &first->row.chat)))
             first = source;
     }
     return first;
@@ -203,24 +228,17 @@ care_reader_each_past(CareReader *reader, gint64 from_ms, gint64 to_ms, CarePast
     g_return_val_if_fail(reader != NULL && each != NULL, FALSE);
 
     for (guint i = 0; i < care_reader_n(reader); i++) {
-        const CareReader *part = care_reader_store(reader, i);
-
         source = g_new0(Source, 1);
+        source->part = care_reader_store(reader, i);
         g_ptr_array_add(sources, source);
-        source->query = care_db_query(part->db, SELECT, error, CARE_INT(all ? G_MININT64 : from_ms),
-                                      CARE_INT(all ? G_MAXINT64 : to_ms));
-        if (source->query == NULL || !advance(source, error)) {
-            g_prefix_error(error, "%s: ", part->path);
+        if (!begin(source, all ? G_MININT64 : from_ms, all ? G_MAXINT64 : to_ms, error))
             return FALSE;
-        }
     }
     while ((source = earliest(sources)) != NULL) {
         if (!each(&source->row, data))
             return TRUE;
-        if (!advance(source, error)) {
-            g_prefix_error(error, "%s: ", reader->path);
+        if (!advance(source, error))
             return FALSE;
-        }
     }
     return TRUE;
 }

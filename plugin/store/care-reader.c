@@ -137,7 +137,9 @@ care_reader_hold(CareReader *reader, GError **error)
     g_return_val_if_fail(reader != NULL, FALSE);
 
     for (guint i = 0; i < care_reader_n(reader); i++) {
-        if (!care_db_exec(care_reader_store(reader, i)->db, "BEGIN", error))
+        CareDb *db = care_reader_store(reader, i)->db;
+
+        if (sqlite3_get_autocommit(db->sql) != 0 && !care_db_exec(db, "BEGIN", error))
             return FALSE;
     }
     return TRUE;

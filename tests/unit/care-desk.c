@@ -134,8 +134,10 @@ answer_to(Desk *desk, const CareAction *action, CareEvent *out_event)
         out_event->type = CARE_EVENT_LOADED;
         out_event->customer = &desk->customer;
         out_event->memory = desk->memory;
-        out_event->chat_id = "11111111-0000-4000-8000-000000000000";
-        out_event->survey_id = "22222222-0000-4000-8000-000000000000";
+        out_event->chat_id =
+            desk->chat_id != NULL ? desk->chat_id : "11111111-0000-4000-8000-000000000000";
+        out_event->survey_id =
+            desk->survey_id != NULL ? desk->survey_id : "22222222-0000-4000-8000-000000000000";
         out_event->dice = desk->dice;
         return TRUE;
     case CARE_ACTION_HEAR:

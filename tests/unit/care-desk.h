@@ -22,6 +22,7 @@ typedef struct {
     CareStored send;                   /* whether lines go out */
     gboolean hold;                     /* answers from outside wait for desk_release() */
     guint32 dice;                      /* draws the follow-up */
+    const char *chat_id, *survey_id;   /* of what begins next; NULL: always the same ones */
     const char *heard;                 /* the language of the customer's lines; NULL: not clear */
     gboolean said_stop;                /* one of them wished for no more questions */
     const char *language;              /* tag that the last line to the customer was in */

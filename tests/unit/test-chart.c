@@ -88,6 +88,29 @@ care_chart__draws__bars_in_proportion(void **state G_GNUC_UNUSED)
     }
 }
 
+/* On the line of the track's upper edge nothing lies on the interval. */
+static void
+care_chart__draws__the_score_with_its_interval(void **state G_GNUC_UNUSED)
+{
+    const guint64 ratings[][CARE_RATINGS] = {
+        {1, 0, 1, 3, 5}, {0, 0, 0, 0, 5}, {9, 0, 0, 0, 0}, {200, 200, 200, 200, 2000}};
+
+    for (gsize i = 0; i < G_N_ELEMENTS(ratings); i++) {
+        const CarePart part = part_with(ratings[i]);
+        const CareChart chart = {.kind = CARE_CHART_SCORE, .part = &part};
+        const double expected = MAX(2, (part.score.high - part.score.low) * (WIDTH - 10) / 100);
+        Picture picture = paint(&chart, FALSE);
+        const guint bar = count_ink(&picture, CARE_INK_BAR, 11);
+
+        /* The ends lie between pixels, and where a band begins a line crosses it. */
+        assert_in_range(bar, (guint)MAX(0, expected - 7), (guint)expected + 1);
+        /* Beside the track there is paper at both ends, and then in the point. */
+        if (part.score.value > 0 && part.score.value < 100)
+            assert_in_range(count_ink(&picture, CARE_INK_PAPER, 16), 10 + 3, 10 + 7);
+        cairo_surface_destroy(picture.surface);
+    }
+}
+
 static void
 care_chart__draws__outcomes_and_items_and_the_trend(void **state G_GNUC_UNUSED)
 {
@@ -171,6 +194,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(care_chart__draws__bars_in_proportion),
+        cmocka_unit_test(care_chart__draws__the_score_with_its_interval),
         cmocka_unit_test(care_chart__draws__outcomes_and_items_and_the_trend),
         cmocka_unit_test(care_chart_colours__keep__enough_contrast),
         cmocka_unit_test(care_chart_svg__escapes__its_words),

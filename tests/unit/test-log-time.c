@@ -117,6 +117,73 @@ care_log_clock__finds__the_half_of_the_day(void **state G_GNUC_UNUSED)
     assert_int_equal(next(&clock, "12:30:00 XY", FALSE), NOON_MS + 12 * HOUR_MS + HOUR_MS / 2);
 }
 
+static gint64
+utc_ms(gint year, gint month, gint day, gint hour, gint minute)
+{
+    g_autoptr(GDateTime) time = g_date_time_new_utc(year, month, day, hour, minute, 0);
+
+    return g_date_time_to_unix(time) * 1000;
+}
+
+/* A window that stays open over the hour that clocks show twice, or leave out. */
+static void
+care_log_clock__goes__with_clocks_that_are_changed(void **state G_GNUC_UNUSED)
+{
+    g_autoptr(GTimeZone) berlin = g_time_zone_new("Europe/Berlin");
+    g_autoptr(GTimeZone) utc = g_time_zone_new_utc();
+    CareLogClock clock;
+
+    assert_non_null(berlin);
+    assert_true(care_log_clock_begin(&clock, "2026-10-25.015900+0200CEST.html", berlin));
+    assert_int_equal(next(&clock, "01:59:00", FALSE), utc_ms(2026, 10, 24, 23, 59));
+    assert_int_equal(next(&clock, "02:58:00", FALSE), utc_ms(2026, 10, 25, 0, 58));
+    assert_int_equal(next(&clock, "02:01:00", FALSE), utc_ms(2026, 10, 25, 1, 1)); /* set back */
+    assert_int_equal(next(&clock, "02:30:00", FALSE), utc_ms(2026, 10, 25, 1, 30));
+    assert_int_equal(next(&clock, "03:00:00", FALSE), utc_ms(2026, 10, 25, 2, 0));
+    assert_int_equal(next(&clock, "02:59:00", FALSE), utc_ms(2026, 10, 25, 2, 0)); /* a moment */
+    assert_int_equal(next(&clock, "02:30:00", FALSE), utc_ms(2026, 10, 26, 1, 30));
+    assert_true(care_log_clock_begin(&clock, "2026-10-25.023000+0100CET.html", berlin));
+    assert_int_equal(next(&clock, "02:30:00", FALSE), utc_ms(2026, 10, 25, 1, 30));
+    assert_true(care_log_clock_begin(&clock, "2026-10-25.023000.html", berlin)); /* of 2.4 */
+    assert_int_equal(next(&clock, "02:30:00", FALSE), utc_ms(2026, 10, 25, 0, 30));
+    assert_true(care_log_clock_begin(&clock, "2026-03-29.015900+0100CET.html", berlin));
+    assert_int_equal(next(&clock, "01:59:00", FALSE), utc_ms(2026, 3, 29, 0, 59));
+    assert_int_equal(next(&clock, "03:01:00", FALSE), utc_ms(2026, 3, 29, 1, 1));
+    assert_int_equal(next(&clock, "23:59:00", FALSE), utc_ms(2026, 3, 29, 21, 59));
+    assert_int_equal(next(&clock, "00:01:00", FALSE), utc_ms(2026, 3, 29, 22, 1));
+    /* Elsewhere nobody knows when clocks were changed. */
+    assert_true(care_log_clock_begin(&clock, "2026-03-29.015900+0100CET.html", utc));
+    assert_int_equal(next(&clock, "03:01:00", FALSE), utc_ms(2026, 3, 29, 2, 1));
+}
+
+/* A line every now and then, over all changes of a year, as the clocks of a place show them: one of
+ * the places changes them by half an hour. */
+static void
+care_log_clock__finds__every_hour_of_a_year(void **state G_GNUC_UNUSED)
+{
+    static const char *const places[] = {"Europe/Berlin", "America/Asuncion",
+                                         "Australia/Lord_Howe"};
+
+    for (gsize i = 0; i < G_N_ELEMENTS(places); i++) {
+        g_autoptr(GTimeZone) zone = g_time_zone_new(places[i]);
+        gint64 at_ms = utc_ms(2024, 1, 1, 0, 0);
+        CareLogClock clock;
+
+        assert_non_null(zone);
+        for (guint n = 0; at_ms < utc_ms(2025, 1, 1, 0, 0); n++) {
+            g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc(at_ms / 1000);
+            g_autoptr(GDateTime) local = g_date_time_to_timezone(utc, zone);
+            g_autofree char *name = g_date_time_format(local, "%Y-%m-%d.%H%M%S%z.txt");
+            g_autofree char *time = g_date_time_format(local, "%H:%M:%S");
+
+            if (n == 0)
+                assert_true(care_log_clock_begin(&clock, name, zone));
+            assert_int_equal(next(&clock, time, FALSE), at_ms);
+            at_ms += 23 * 60000;
+        }
+    }
+}
+
 /* Any stamps at all: time never runs back. */
 static void
 care_log_clock__never__runs_back(void **state G_GNUC_UNUSED)
@@ -152,6 +219,8 @@ main(void)
         cmocka_unit_test(care_log_clock__begins__by_the_files_name),
         cmocka_unit_test(care_log_clock__takes__dates_where_all_lines_have_them),
         cmocka_unit_test(care_log_clock__finds__the_half_of_the_day),
+        cmocka_unit_test(care_log_clock__goes__with_clocks_that_are_changed),
+        cmocka_unit_test(care_log_clock__finds__every_hour_of_a_year),
         cmocka_unit_test(care_log_clock__never__runs_back),
     };
 

@@ -21,12 +21,14 @@ typedef struct {
     char *dir;
     GString *seen; /* "peer|A 12:00:00 text|C ..." */
     guint stop_after;
+    gpointer shown; /* how far it is; NULL: nobody wants to know */
 } Logs;
 
 static void
 remove_all(const char *path)
 {
-    g_autoptr(GDir) dir = g_dir_open(path, 0, NULL);
+    const gboolean is_link = g_file_test(path, G_FILE_TEST_IS_SYMLINK);
+    g_autoptr(GDir) dir = is_link ? NULL : g_dir_open(path, 0, NULL);
     const char *name;
 
     while (dir != NULL && (name = g_dir_read_name(dir)) != NULL) {
@@ -214,6 +216,75 @@ care_log_read__goes__on_past_what_is_no_log(void **state)
     assert_int_equal(read.files, 3);
 }
 
+/* A link may lead to a conversation once more, or round in a circle. */
+static void
+care_log_read__reads__each_conversation_once(void **state)
+{
+    Logs *logs = *state;
+    g_autofree char *protocol = g_build_filename(logs->dir, "jabber", NULL),
+                    *account = g_build_filename(protocol, "kim@example.org", NULL),
+                    *first = g_build_filename(protocol, "a-link@example.org", NULL),
+                    *link = g_build_filename(protocol, "old-kim@example.org", NULL),
+                    *same = g_build_filename(account, "anna-too@example.org", NULL),
+                    *circle = g_build_filename(account, "circle@example.org", NULL),
+                    *self = g_build_filename(account, "self@example.org", NULL);
+    CareLogRead read;
+
+    put(logs, "anna@example.org", "2026-11-27.120000+0000UTC.html", RECEIVED("12:00:00", "hello"));
+    assert_int_equal(symlink("kim@example.org", first), 0);
+    assert_int_equal(symlink("kim@example.org", link), 0);
+    assert_int_equal(symlink("anna@example.org", same), 0);
+    assert_int_equal(symlink("../..", circle), 0);
+    assert_int_equal(symlink("self@example.org", self), 0);
+    read = read_all(logs, NULL);
+    assert_int_equal(read.files, 1);
+    assert_int_equal(read.lines, 1);
+    assert_int_equal(read.peers, 1);
+    assert_int_equal(read.again, 7); /* anna-too, and all three of each linked account */
+    assert_string_equal(logs->seen->str, "[xmpp kim@example.org anna@example.org]"
+                                         "C 27.12:00:00 hello|.");
+    assert_int_equal(read.unreadable, 0);
+}
+
+typedef struct {
+    guint64 done, total;
+    guint calls;
+} Shown;
+
+static void
+note_progress(guint64 done, guint64 total, gpointer data)
+{
+    Shown *shown = ((Logs *)data)->shown;
+
+    assert_int_equal(done, shown->done + 1);
+    assert_true(done <= total && (shown->total == 0 || total == shown->total));
+    *shown = (Shown){done, total, shown->calls + 1};
+}
+
+static void
+care_log_read__tells__how_far_it_is(void **state)
+{
+    Logs *logs = *state;
+    g_autoptr(GTimeZone) utc = g_time_zone_new_utc();
+    Shown shown = {0};
+    const CareLogReading reading = {.zone = utc,
+                                    .begin = begin,
+                                    .line = line,
+                                    .end = end,
+                                    .progress = note_progress,
+                                    .data = logs};
+    CareLogRead read;
+
+    logs->shown = &shown;
+    put(logs, "anna@example.org", "2026-11-27.120000+0000UTC.html", RECEIVED("12:00:00", "hello"));
+    put(logs, "anna@example.org", "2026-11-28.120000+0000UTC.html", RECEIVED("12:00:00", "hello"));
+    put(logs, "anna@example.org", "2026-11-29.120000+0000UTC.txt", "(12:00:00) Anna: hello\n");
+    put(logs, "bob@example.org", "2026-11-27.120000+0000UTC.html", RECEIVED("12:00:00", "hello"));
+    assert_true(care_log_read(logs->dir, &reading, &read, NULL));
+    assert_int_equal(shown.total, 5); /* text logs are read twice */
+    assert_int_equal(shown.done, 5);
+}
+
 static void
 care_log_read__stops__when_told(void **state)
 {
@@ -256,6 +327,9 @@ main(void)
                                         teardown),
         cmocka_unit_test_setup_teardown(care_log_read__goes__on_past_what_is_no_log, setup,
                                         teardown),
+        cmocka_unit_test_setup_teardown(care_log_read__reads__each_conversation_once, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(care_log_read__tells__how_far_it_is, setup, teardown),
         cmocka_unit_test_setup_teardown(care_log_read__stops__when_told, setup, teardown),
         cmocka_unit_test_setup_teardown(care_log_read__fails__without_a_folder_or_logs, setup,
                                         teardown),

@@ -92,6 +92,51 @@ found(CareReader *reader, const char *name)
     return g_strjoinv(" ", keys);
 }
 
+static gboolean
+count_stores(const CareCustomerRow *row, gpointer data)
+{
+    g_string_append_printf(data, "%u", row->stores);
+    return TRUE;
+}
+
+/* A desk of two stores: Anna is known to both, Otto and the ticket to one. */
+static void
+care_reader_each_customer__adds_up__several_stores(void **state)
+{
+    Place *place = *state, *other;
+    g_autoptr(CareReader) reader = NULL;
+    g_autoptr(GString) all = g_string_new(NULL), stores = g_string_new(NULL);
+    g_autoptr(CareRecord) newer = answered(7, KEY, T0 + 20 * DAY_MS);
+    g_autofree char *both = NULL, *exact = NULL;
+    CareStore *store;
+
+    assert_int_equal(place_make((void **)&other), 0);
+    store_some(place);
+    store = open_well(other);
+    newer->change = CARE_CUSTOMER_LANGUAGE | CARE_CUSTOMER_SET_PRIVATE;
+    newer->customer = g_strdup(KEY);
+    newer->survey.language = g_strdup("fr");
+    put(other, store, newer);
+    close_well(store);
+    edit(other, "INSERT INTO customer (key, created_ms) VALUES ('sip:anna@example.org', 5)");
+    reader = care_reader_open_several((const char *const[]){other->path, place->path, NULL}, NULL);
+    assert_non_null(reader);
+    assert_true(care_reader_each_customer(reader, append, all, NULL));
+    assert_string_equal(
+        all->str,
+        "irc:otto - private opted-out Otto is deaf asked 0/0/0 rated 0 chat +-19675 asked +-1\n"
+        "sip:anna@example.org - asked 0/0/0 rated 0 chat +-19675 asked +-1\n"
+        "web:c7 - asked 1/1/1 rated 5 chat +1 asked +1\n"
+        "xmpp:anna@example.org fr private asked 3/4/4 rated 4 chat +20 asked +20\n");
+    assert_true(care_reader_each_customer(reader, count_stores, stores, NULL));
+    assert_string_equal(stores->str, "1112");
+    both = found(reader, "anna@example.org");
+    exact = found(reader, KEY);
+    assert_string_equal(both, "sip:anna@example.org " KEY);
+    assert_string_equal(exact, KEY);
+    place_drop((void **)&other);
+}
+
 static void
 care_reader_find_customers__finds__by_key_or_address(void **state)
 {
@@ -146,6 +191,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         IN_PLACE(care_reader_each_customer__tells__what_is_kept_of_everybody),
+        IN_PLACE(care_reader_each_customer__adds_up__several_stores),
         IN_PLACE(care_reader_find_customers__finds__by_key_or_address),
         IN_PLACE(care_reader_each_customer__fails__on_a_damaged_file),
     };

@@ -187,6 +187,15 @@ care_other_of_json__reads__what_a_report_wrote(void **state G_GNUC_UNUSED)
 }
 
 static void
+assert_refuses(const char *text)
+{
+    g_autoptr(GError) error = NULL;
+
+    assert_null(care_other_of_json("x", text, strlen(text), &error));
+    assert_true(g_error_matches(error, CARE_OTHER_ERROR, CARE_OTHER_ERROR_FORMAT));
+}
+
+static void
 care_other_of_json__refuses__what_no_report_wrote(void **state G_GNUC_UNUSED)
 {
     static const char *const texts[] = {
@@ -218,17 +227,52 @@ care_other_of_json__refuses__what_no_report_wrote(void **state G_GNUC_UNUSED)
         "\"by_definition\": [{}]}",
         "\xff\xfe",
     };
-    g_autofree char *deep = g_strnfill(1000000, '[');
-    g_autoptr(GError) too_deep = NULL;
 
-    for (gsize i = 0; i < G_N_ELEMENTS(texts); i++) {
-        g_autoptr(GError) error = NULL;
+    for (gsize i = 0; i < G_N_ELEMENTS(texts); i++)
+        assert_refuses(texts[i]);
+}
 
-        assert_null(care_other_of_json("x", texts[i], strlen(texts[i]), &error));
-        assert_true(g_error_matches(error, CARE_OTHER_ERROR, CARE_OTHER_ERROR_FORMAT));
+/* The parser calls itself for each level, and knows comments and other quotes than JSON has, behind
+ * which levels could hide. */
+static void
+care_other_of_json__refuses__what_nests_too_deep(void **state G_GNUC_UNUSED)
+{
+    static const char *const before[] = {"", "/*\"*/", "//\"\n", "#\"\n", "'\"'", "[\"\\\"\","};
+
+    for (gsize i = 0; i < G_N_ELEMENTS(before); i++) {
+        g_autofree char *levels = g_strnfill(1000000, '['),
+                        *text = g_strconcat(before[i], levels, NULL);
+
+        assert_refuses(text);
     }
-    assert_null(care_other_of_json("x", deep, strlen(deep), &too_deep));
-    assert_non_null(too_deep);
+}
+
+/* One figure of a good report is another one: then it is none that adds up. */
+static void
+care_other_of_json__refuses__figures_that_do_not_add_up(void **state G_GNUC_UNUSED)
+{
+    static const char good[] =
+        "{\"format\": 1, \"period\": {\"from\": \"2025-01-01T00:00:00Z\", \"to\":"
+        " \"2025-04-01T00:00:00Z\"}, \"filter\": {\"agent\": null}, \"n_chats\": 9,"
+        " \"asked\": 5, \"answered\": 3, \"scale\": {\"min\": 1, \"max\": 2},"
+        " \"score\": {\"counts\": [1, 1]}, \"by_definition\": []}";
+    static const struct {
+        const char *figure, *other;
+    } wrong[] = {{"\"n_chats\": 9", "\"n_chats\": 4"},
+                 {"\"answered\": 3", "\"answered\": 6"},
+                 {"[1, 1]", "[1, 3]"},
+                 {"2025-04-01", "2024-04-01"},
+                 {"\"agent\": null", "\"agent\": 7"},
+                 {"\"agent\": null", "\"protocol\": []"}};
+    g_autoptr(CareOther) other = care_other_of_json("x", good, strlen(good), NULL);
+
+    assert_non_null(other);
+    for (gsize i = 0; i < G_N_ELEMENTS(wrong); i++) {
+        g_auto(GStrv) parts = g_strsplit(good, wrong[i].figure, 2);
+        g_autofree char *text = g_strjoinv(wrong[i].other, parts);
+
+        assert_refuses(text);
+    }
 }
 
 static void
@@ -240,7 +284,8 @@ care_sector__has__a_source_and_a_year_for_each(void **state G_GNUC_UNUSED)
     for (; (sector = care_sector_at(n)) != NULL; n++) {
         assert_true(sector->tenths > 500 && sector->tenths < 1000);
         assert_true(sector->year >= 2023);
-        assert_true(strlen(sector->source) > 10);
+        assert_true(strlen(sector->source) > 10 && strlen(sector->measure) > 10);
+        assert_true(sector->reported_by == NULL || *sector->reported_by != '\0');
         assert_ptr_equal(care_sector_named(sector->name), sector);
         if (n > 0)
             assert_true(strcmp(care_sector_at(n - 1)->name, sector->name) < 0);
@@ -262,17 +307,45 @@ care_sector__is__never_comparable_one_to_one(void **state G_GNUC_UNUSED)
     g_autoptr(JsonNode) root_of_few = NULL;
 
     history_report(&data, &pair.options, &text, &root);
-    assert_tells(text, "Sector banks: 80.0 of 100 in 2026 (American Customer Satisfaction Index, "
-                       "Finance Study 2026)");
+    assert_tells(text, "Sector banks: 80 of 100 in 2026 (American Customer Satisfaction Index, "
+                       "Finance Study 2026; banks, United States)");
     assert_tells(text, "This score +8.3 points from that");
     assert_tells(text, "not comparable one to one");
     assert_double_at(root, "$.sector.published", 80);
     assert_flag_at(root, "$.sector.comparable_one_to_one", FALSE);
     assert_double_at(root, "$.sector.gap.value", 8.333333);
+    assert_null_at(root, "$.sector.reported_by");
     history_report(&few, &pair.options, &of_few, &root_of_few);
     assert_keeps_quiet(of_few, "This score");
     assert_null_at(root_of_few, "$.sector.gap.value");
     care_cube_free((CareCube *)few.cube);
+}
+
+/* Of each: who says so, of what, of when, and that it is not the same thing. */
+static void
+care_sector__tells__where_each_figure_is_from(void **state G_GNUC_UNUSED)
+{
+    g_auto(Pair) pair = pair_new("d", CARE_SCALE_ASKED, MIDDLE_MS, (guint64[]){1, 2, 2, 0, 1});
+    CareReportData data = {.cube = pair.newer};
+
+    for (guint n = 0; (data.sector = care_sector_at(n)) != NULL; n++) {
+        g_autofree char *text = NULL, *year = g_strdup_printf("%d", data.sector->year);
+        g_autoptr(JsonNode) root = NULL;
+
+        history_report(&data, &pair.options, &text, &root);
+        assert_tells(text, data.sector->source);
+        assert_tells(text, data.sector->measure);
+        assert_tells(text, year);
+        assert_tells(text, "not comparable one to one");
+        assert_text_at(root, "$.sector.measure", data.sector->measure);
+        if (data.sector->reported_by == NULL) {
+            assert_keeps_quiet(text, "as reported by");
+            continue;
+        }
+        assert_tells(text, "as reported by");
+        assert_tells(text, data.sector->reported_by);
+        assert_text_at(root, "$.sector.reported_by", data.sector->reported_by);
+    }
 }
 
 int
@@ -286,8 +359,11 @@ main(void)
         cmocka_unit_test(care_aside__needs__five_answers_in_each),
         cmocka_unit_test(care_other_of_json__reads__what_a_report_wrote),
         cmocka_unit_test(care_other_of_json__refuses__what_no_report_wrote),
+        cmocka_unit_test(care_other_of_json__refuses__what_nests_too_deep),
+        cmocka_unit_test(care_other_of_json__refuses__figures_that_do_not_add_up),
         cmocka_unit_test(care_sector__has__a_source_and_a_year_for_each),
         cmocka_unit_test(care_sector__is__never_comparable_one_to_one),
+        cmocka_unit_test(care_sector__tells__where_each_figure_is_from),
     };
 
     care_test_init();

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Holds what an agent may try for a week, a few things for each of the five letters. */
-#include "care-adapter.h"
+/* Holds what an agent, or a team, may try for a week: a few things for each of the five letters. */
+#include "care-words.h"
+#include <purple-care/report-kpi.h>
 
 #define PRACTICES 3
 
@@ -26,7 +27,6 @@ static const char *const practices[CARE_N_ITEMS][PRACTICES] = {
          N_("say what you can do before what you can't.")},
 };
 
-/* What to try for @letter in that week of the year; without a letter each week is another's. */
 const char *
 care_practice_of(CareItem letter, gint week)
 {
