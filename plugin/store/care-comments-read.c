@@ -29,7 +29,9 @@
     " AND (?4 IS NULL OR c.protocol = ?4)"                                                       \
     " AND (?5 IS NULL OR ifnull(c.customer, s.customer) = (SELECT id FROM customer WHERE key = " \
     "?5))"
-#define WORDED " FROM comment w CROSS JOIN answer a ON a.id = w.answer" BEHIND " WHERE" WHICH
+#define WORDED                                                                        \
+    " FROM comment w CROSS JOIN answer a ON a.id = w.answer" BEHIND " WHERE (?2 = 0 " \
+    "OR (a.at_ms >= ?1 - ?6 AND a.at_ms < ?2 + ?6)) AND" WHICH
 #define LOW                                                        \
     " FROM answer a INDEXED BY answer_low" BEHIND " WHERE " IS_LOW \
     " AND (?2 = 0 OR (a.at_ms >= ?1 - ?6 AND a.at_ms < ?2 + ?6)) AND" WHICH
@@ -42,15 +44,29 @@
 #define NEWEST_FIRST " ORDER BY a.at_ms DESC, a.id DESC"
 #define STANDING     " AND (" COUNTS " OR (s.kind = 'pulse' AND m.answer NOT NULL))"
 
+/* All words, whoever's: what stands behind them need not be looked at. */
+#define ALL_WORDS                                            \
+    " FROM comment m CROSS JOIN answer a ON a.id = m.answer" \
+    " LEFT JOIN mark k ON k.answer = a.id WHERE "
+
 static const char *const queries[2][2] = {
     /* [low][newest] */
-    {IDS WORDED PICKED " AND ?6 NOT NULL AND ?10 NOT NULL" UNREAD_FIRST,
-     IDS WORDED PICKED " AND ?6 NOT NULL AND ?10 NOT NULL" NEWEST_FIRST},
+    {IDS WORDED PICKED " AND ?10 NOT NULL" UNREAD_FIRST,
+     IDS WORDED PICKED " AND ?10 NOT NULL" NEWEST_FIRST},
     {IDS LOW PICKED STANDING
      " AND (c.erased = 0 OR m.answer NOT NULL) AND (?10 = 0 OR m.answer NOT NULL)" UNREAD_FIRST,
      IDS LOW PICKED STANDING
      " AND (c.erased = 0 OR m.answer NOT NULL) AND (?10 = 0 OR m.answer NOT NULL)" NEWEST_FIRST},
 };
+
+static const char *const all_words[2] = {
+    /* [newest] */
+    IDS ALL_WORDS "(?8 = 0 OR " UNREAD ") AND ?10 NOT NULL" UNREAD_FIRST,
+    IDS ALL_WORDS "(?8 = 0 OR " UNREAD ") AND ?10 NOT NULL" NEWEST_FIRST,
+};
+static const char best_words[] =
+    IDS " FROM mark k INDEXED BY mark_best CROSS JOIN answer a ON a.id = k.answer"
+        " JOIN comment m ON m.answer = a.id WHERE k.best_ms >= ?9 AND ?10 NOT NULL" NEWEST_FIRST;
 
 static const char select_row[] =
     "SELECT c.ext, g.name, c.protocol, ifnull(u.key, v.key), a.kind, a.item, m.text, k.theme,"
@@ -166,14 +182,32 @@ advance(Side *side, GError **error)
     return FALSE;
 }
 
+/* Of whatever time, agent, protocol and customer. */
+static gboolean
+is_of_all(const CareCommentFilter *filter)
+{
+    return filter->to_ms == 0 && filter->agent == NULL && filter->protocol == NULL &&
+           filter->customer == NULL;
+}
+
+static const char *
+query_for(const CareCommentFilter *filter)
+{
+    const gboolean is_low = filter->low || filter->open, newest = filter->newest != FALSE;
+
+    if (is_low || !is_of_all(filter))
+        return queries[is_low][newest];
+    if (filter->best_from_ms == 0)
+        return all_words[newest];
+    return newest && !filter->unread ? best_words : queries[is_low][newest];
+}
+
 static gboolean
 begin(Side *side, const CareCommentFilter *filter, GError **error)
 {
-    const gboolean is_low = filter->low || filter->open;
-
     side->query =
-        care_db_query(side->part->db, queries[is_low][filter->newest != FALSE], error,
-                      CARE_INT(filter->from_ms), CARE_INT(filter->to_ms), CARE_TEXT(filter->agent),
+        care_db_query(side->part->db, query_for(filter), error, CARE_INT(filter->from_ms),
+                      CARE_INT(filter->to_ms), CARE_TEXT(filter->agent),
                       CARE_TEXT(filter->protocol), CARE_TEXT(filter->customer), CARE_INT(MARGIN_MS),
                       CARE_INT(filter->open != FALSE), CARE_INT(filter->unread != FALSE),
                       CARE_INT(filter->best_from_ms), CARE_INT(filter->worded != FALSE));
@@ -246,11 +280,14 @@ care_reader_each_comment(CareReader *reader, const CareCommentFilter *filter, Ca
     return is_read;
 }
 
-static const char count_words[] =
-    "SELECT count(*), count(*) FILTER (WHERE " UNREAD "),"
-    " count(*) FILTER (WHERE a.rating >= 4 AND a.item IS NULL),"
-    " count(*) FILTER (WHERE a.at_ms <= ?6 - ?7),"
-    " count(*) FILTER (WHERE a.at_ms <= ?6 - ?7 AND k.read_ms - a.at_ms <= ?7)" WORDED;
+#define WORD_COUNTS                                              \
+    "SELECT count(*), count(*) FILTER (WHERE " UNREAD "),"       \
+    " count(*) FILTER (WHERE a.rating >= 4 AND a.item IS NULL)," \
+    " count(*) FILTER (WHERE a.at_ms <= ?7 - ?8),"               \
+    " count(*) FILTER (WHERE a.at_ms <= ?7 - ?8 AND k.read_ms - a.at_ms <= ?8)"
+
+static const char count_words[] = WORD_COUNTS WORDED;
+static const char count_all_words[] = WORD_COUNTS ALL_WORDS "?8 NOT NULL";
 /* As LOW that counts, by chat.low and an index that holds all of it but who chats without a name.
  */
 static const char count_low[] =
@@ -295,8 +332,9 @@ count_part(CareReader *part, const CareCommentFilter *filter, gint64 now_ms,
                     agent = CARE_TEXT(filter->agent), protocol = CARE_TEXT(filter->protocol),
                     customer = CARE_TEXT(filter->customer);
 
-    if (read_numbers(care_db_query(part->db, count_words, error, from, to, agent, protocol,
-                                   customer, CARE_INT(now_ms), CARE_INT(CARE_COMMENT_WEEK_MS)),
+    if (read_numbers(care_db_query(part->db, is_of_all(filter) ? count_all_words : count_words,
+                                   error, from, to, agent, protocol, customer, CARE_INT(MARGIN_MS),
+                                   CARE_INT(now_ms), CARE_INT(CARE_COMMENT_WEEK_MS)),
                      words, G_N_ELEMENTS(words), error) &&
         read_numbers(care_db_query(part->db, count_low, error, from, to, agent, protocol, customer),
                      low, G_N_ELEMENTS(low), error))

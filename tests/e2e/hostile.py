@@ -118,7 +118,8 @@ def terminal_faults(output, allowed=""):
 
 
 def csv_faults(output):
-    wrong = terminal_faults(output.replace(b"\t", b"").replace(b"\r", b""))
+    """Lines and directions within a quoted cell are a customer's own words, which data keeps."""
+    wrong = terminal_faults(output, "[\t\r\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
     rows = list(csv.reader(io.StringIO(output.decode("utf-8", "replace"), newline=""), strict=True))
     wrong += [f"{len(row)} cells beside {len(rows[0])}: {row}" for row in rows if len(row) != len(rows[0])]
     for row in rows:
@@ -180,7 +181,7 @@ def harmless_parts():
     seen = set()
     for by in ("agent", "customer", "language", "protocol"):
         seen |= Page(care("report", "--store", store, "--period", "all", "--tz", "UTC", "--format", "html", "--by", by).stdout.decode()).seen
-    return seen | {"figcaption", "br", "small"}
+    return seen | {"figcaption", "br", "small", "p class=none"}
 
 
 def check(name, faults, *arguments, exits=(0,)):
