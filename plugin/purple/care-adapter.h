@@ -276,13 +276,12 @@ typedef enum {
 } CareCommandTakes;
 
 typedef struct {
-    CareCommandGroup group;
     const char *word, *usage; /* usage: as typed */
     const char *help;
+    CareCommandGroup group;
     CareCommandTakes takes;
-    CareCommand command;
+    CareCommand command, with;
     const char *argument; /* NULL: takes none */
-    CareCommand with;
     gboolean (*run)(const CareCall *call);
 } CareCommandEntry;
 

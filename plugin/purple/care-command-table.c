@@ -102,17 +102,17 @@ run_desk(const CareCall *call)
 /* Row makers: one for each way to take what follows the word. */
 #define EITHER(group, word, command, argument, with, usage, help)                             \
     {                                                                                         \
-        CARE_GROUP_##group, word, usage, help, CARE_TAKES_WORD, command, argument, with, NULL \
+        word, usage, help, CARE_GROUP_##group, CARE_TAKES_WORD, command, with, argument, NULL \
     }
 #define PLAIN(group, word, command, usage, help) \
     EITHER(group, word, command, NULL, command, usage, help)
 #define TEXT(group, word, command, usage, help)                                              \
     {                                                                                        \
-        CARE_GROUP_##group, word, usage, help, CARE_TAKES_TEXT, command, NULL, command, NULL \
+        word, usage, help, CARE_GROUP_##group, CARE_TAKES_TEXT, command, command, NULL, NULL \
     }
 #define CALL(group, word, run, usage, help)                                     \
     {                                                                           \
-        CARE_GROUP_##group, word, usage, help, CARE_TAKES_CALL, 0, NULL, 0, run \
+        word, usage, help, CARE_GROUP_##group, CARE_TAKES_CALL, 0, 0, NULL, run \
     }
 
 static const CareCommandEntry entries[] = {

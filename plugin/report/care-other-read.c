@@ -99,9 +99,8 @@ is_shallow(const char *text, gsize length)
             i++;
         else if (text[i] == '"')
             in_text = !in_text;
-        else if (!in_text && !is_structure(text[i]))
-            return FALSE;
-        else if (!in_text && (text[i] == '{' || text[i] == '[') && ++depth > DEPTH_MAX)
+        else if (!in_text && (!is_structure(text[i]) ||
+                              ((text[i] == '{' || text[i] == '[') && ++depth > DEPTH_MAX)))
             return FALSE;
         else if (!in_text && (text[i] == '}' || text[i] == ']') && depth > 0)
             depth--;

@@ -64,6 +64,20 @@ list(Walk *walk, const char *path, gboolean is_first)
     return g_steal_pointer(&names);
 }
 
+/* Those of @names that are folders, or links to some. */
+static void
+add_folders(GPtrArray *folders, const char *path, const GPtrArray *names, gboolean are_links)
+{
+    for (guint i = 0; i < names->len; i++) {
+        const char *name = g_ptr_array_index(names, i);
+        g_autofree char *inner = g_build_filename(path, name, NULL);
+
+        if (name[0] != '.' && g_file_test(inner, G_FILE_TEST_IS_SYMLINK) == are_links &&
+            g_file_test(inner, G_FILE_TEST_IS_DIR))
+            g_ptr_array_add(folders, g_strdup(name));
+    }
+}
+
 /* The same of folders: first those that are there, then links, which may lead to one of them under
  * another name. */
 static GPtrArray *
@@ -75,14 +89,8 @@ list_folders(Walk *walk, const char *path, gboolean is_first)
     if (all == NULL)
         return NULL;
     sorted = g_ptr_array_new_with_free_func(g_free);
-    for (guint i = 0; i < 2 * all->len; i++) {
-        const char *name = g_ptr_array_index(all, i % all->len);
-        g_autofree char *inner = g_build_filename(path, name, NULL);
-
-        if (g_file_test(inner, G_FILE_TEST_IS_SYMLINK) == (i >= all->len) && name[0] != '.' &&
-            g_file_test(inner, G_FILE_TEST_IS_DIR))
-            g_ptr_array_add(sorted, g_strdup(name));
-    }
+    add_folders(sorted, path, all, FALSE);
+    add_folders(sorted, path, all, TRUE);
     return g_steal_pointer(&sorted);
 }
 
@@ -349,16 +357,15 @@ visit_protocol(Walk *walk, const char *folder, const char *name, gboolean counts
     return TRUE;
 }
 
-/* First counts the files, then reads them. */
-static void
-visit_all(Walk *walk, const char *dir, const GPtrArray *protocols)
+/* Counts the files, or reads them. FALSE: enough. */
+static gboolean
+visit_all(Walk *walk, const char *dir, const GPtrArray *protocols, gboolean counts)
 {
-    for (guint i = 0; i < 2 * protocols->len; i++) {
-        const gboolean counts = i < protocols->len;
-
-        if (!visit_protocol(walk, dir, g_ptr_array_index(protocols, i % protocols->len), counts))
-            return;
+    for (guint i = 0; i < protocols->len; i++) {
+        if (!visit_protocol(walk, dir, g_ptr_array_index(protocols, i), counts))
+            return FALSE;
     }
+    return TRUE;
 }
 
 gboolean
@@ -384,7 +391,8 @@ care_log_read(const char *dir, const CareLogReading *reading, CareLogRead *out_r
     }
     for (guint i = 0; i < N_PASSES; i++)
         walk.seen[i] = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    visit_all(&walk, dir, protocols);
+    if (visit_all(&walk, dir, protocols, TRUE))
+        visit_all(&walk, dir, protocols, FALSE);
     for (guint i = 0; i < N_PASSES; i++)
         g_hash_table_unref(walk.seen[i]);
     g_free(walk.own);
