@@ -12,25 +12,6 @@ typedef struct {
 
 static void add_node(Table *table, const char *key, JsonNode *node);
 
-/* With quotes doubled. Bytes that drive a terminal are written out, as a table is often looked at
- * in one before it is opened; direction characters stay: they are part of some people's words. */
-static void
-append_plain(GString *out, const char *text)
-{
-    g_autofree char *valid = g_utf8_make_valid(text, -1);
-
-    for (const char *p = valid; *p != '\0'; p = g_utf8_next_char(p)) {
-        const gunichar c = g_utf8_get_char(p);
-
-        if (g_unichar_type(c) == G_UNICODE_CONTROL && c != '\t' && c != '\r' && c != '\n')
-            g_string_append_printf(out, "\\u%04x", c);
-        else
-            g_string_append_unichar(out, c);
-        if (c == '"')
-            g_string_append_c(out, '"');
-    }
-}
-
 void
 care_report_cell(GString *out, const char *text, gboolean one_line)
 {
@@ -45,11 +26,16 @@ care_report_cell(GString *out, const char *text, gboolean one_line)
 
     if (one_line)
         shown = safe = care_report_safe(text);
+    /* A spreadsheet of another country parts cells at ";", or at tabs. */
     const gboolean needs_quotes = strpbrk(shown, ",;\t\"\r\n") != NULL;
 
     g_string_append(out, needs_quotes ? "\"" : "");
     g_string_append(out, is_formula ? "'" : "");
-    append_plain(out, shown);
+    for (const char *p = shown; *p != '\0'; p++) {
+        if (*p == '"')
+            g_string_append_c(out, '"');
+        g_string_append_c(out, *p);
+    }
     g_string_append(out, needs_quotes ? "\"" : "");
 }
 

@@ -90,6 +90,7 @@ def by_sql():
                                 (f"s{at}-{half}", chat, customer, end, end, definition, rating, text)).lastrowid
             db.execute("UPDATE chat SET survey = ? WHERE id = ?", (survey, chat))
             answer = db.execute("INSERT INTO answer (survey, seq, rating, kind, at_ms) VALUES (?, 1, ?, 'final', ?)", (survey, rating, end + 5000)).lastrowid
+            db.execute("UPDATE chat SET low = ? WHERE id = ?", (answer if rating <= 2 else None, chat))
             db.execute(f"INSERT INTO comment VALUES (?, {as_text})", (answer, text))
             db.execute(f"INSERT INTO mark (answer, read_ms, read_by, handled_ms, handled_by, note, theme, theme_ms, theme_by, best_ms, best_by) VALUES"
                        f" (?, 1, {as_text}, 1, {as_text}, {as_text}, {as_text}, 1, {as_text}, ?, {as_text})",
@@ -117,17 +118,21 @@ def terminal_faults(output, allowed=""):
     return [f"U+{ord(letter):04X} after {text[max(0, at - 40):at]!r}" for at, letter in enumerate(text) if not is_harmless(letter)]
 
 
-def csv_faults(output):
-    """Lines and directions within a quoted cell are a customer's own words, which data keeps."""
-    wrong = terminal_faults(output, "[\t\r\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-    rows = list(csv.reader(io.StringIO(output.decode("utf-8", "replace"), newline=""), strict=True))
+def cell_faults(output):
+    """Of data: words in quoted cells are a customer's own, whatever they are, and a program gets all of them."""
+    text, wrong = output.decode("utf-8", "replace"), []
+    rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
     wrong += [f"{len(row)} cells beside {len(rows[0])}: {row}" for row in rows if len(row) != len(rows[0])]
     for row in rows:
         wrong += [f"runs: {cell!r}" for cell in row if cell[:1] in tuple("=+-@\t\r") and not re.fullmatch(r"-?\d+(\.\d+)?", cell)]
     # A spreadsheet of another country parts cells at a semicolon, or at tabs.
-    for line in output.decode("utf-8", "replace").split("\n"):
+    for line in text.split("\n"):
         wrong += [f"runs where ; parts cells: {line[:90]}" for part in re.findall(r"(?:^|,)([^\",]*[;\t][=+@-][^,]*)", line) if part]
     return wrong
+
+
+def csv_faults(output):
+    return cell_faults(output) + terminal_faults(output)
 
 
 def json_faults(output):
@@ -204,12 +209,12 @@ def check_outputs():
         done = care("report", *at_store, *period, "--agent", text, "--format", "html")
         faults = html_faults(done.stdout, harmless) if done.returncode == 0 else terminal_faults(done.stderr) + ([] if done.returncode in (1, 2) else ["crash"])
         note(f"a page of one agent: {ascii(text)[:30]}", faults)
-    for form, faults in (("text", terminal_faults), ("json", json_faults), ("csv", csv_faults)):
+    for form, faults in (("text", terminal_faults), ("json", json_faults), ("csv", cell_faults)):
         check(f"comments, {form}", faults, "comments", *at_store, "--format", form)
-        check(f"audit, {form}", faults, "audit", *at_store, *period, "--format", form)
+        check(f"audit, {form}", faults if form != "csv" else csv_faults, "audit", *at_store, *period, "--format", form)
         check(f"customers, {form}", faults, "customers", *at_store, "--format", form)
     for what in ("chats", "answers", "ledger"):
-        check(f"export {what}, csv", csv_faults, "export", *at_store, "--what", what, "--format", "csv")
+        check(f"export {what}, csv", cell_faults, "export", *at_store, "--what", what, "--format", "csv")
         check(f"export {what}, json", json_faults, "export", *at_store, "--what", what, "--format", "json")
     for form, faults in (("text", terminal_faults), ("json", json_faults)):
         check(f"simulate, {form}", faults, "simulate", *at_store, *period, "--format", form)
@@ -258,9 +263,10 @@ def on_a_terminal(*arguments):
 
 
 def check_terminal():
-    for arguments in (["report", "--period", "all", "--by", "agent"], ["comments"], ["customers"], ["audit", "--period", "all"], ["simulate"], ["doctor"]):
+    for arguments in (["report", "--period", "all", "--by", "agent"], ["comments"], ["customers"], ["audit", "--period", "all"], ["simulate"], ["doctor"],
+                      ["comments", "--format", "csv"], ["customers", "--format", "csv"], *(["export", "--what", what] for what in ("chats", "answers", "ledger"))):
         output = on_a_terminal(*arguments, "--store", STORE)
-        note(f"on a terminal: {arguments[0]}", terminal_faults(output, r"\x1b\[[0-9;]*m|\x1b\[K|\r") + ([] if output else ["nothing"]))
+        note(f"on a terminal: {' '.join(arguments)}", terminal_faults(output, r"\x1b\[[0-9;]*m|\x1b\[K|\r") + ([] if output else ["nothing"]))
 
 
 def main():

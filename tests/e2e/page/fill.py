@@ -29,6 +29,8 @@ def answer(db, chat, number, rating, text):
         (f"filled-{number}", row, customer, at_ms, at_ms, definition, rating, LANGUAGES[number % len(LANGUAGES)])).lastrowid
     db.execute("UPDATE chat SET survey = ? WHERE id = ?", (survey, row))
     given = db.execute("INSERT INTO answer (survey, seq, rating, kind, at_ms) VALUES (?, 1, ?, 'final', ?)", (survey, rating, at_ms + 9000)).lastrowid
+    if rating <= 2:
+        db.execute("UPDATE chat SET low = ? WHERE id = ?", (given, row))
     if text is not None:
         db.execute("INSERT INTO comment VALUES (?, ?)", (given, text))
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Finds the browser and installs what pages are looked at with, of pinned versions, once per build folder; sourced by tests.
 # Needs $build and a folder $dir; $npm_home is the user's own home. Sets $browser and $modules.
+# shellcheck shell=bash disable=SC2034,SC2154 # what it sets and needs is the script's that sources it
 need() { # PROGRAM...: the first of them that is there
     local name
     for name; do command -v "$name" && return; done
