@@ -13,6 +13,7 @@ E2E := $(sort $(wildcard tests/e2e/test-*))
 TEST ?= *
 export CMOCKA_TEST_FILTER := $(TEST)
 export TSAN_OPTIONS ?= suppressions=tests/tsan.supp:die_after_fork=0
+export LSAN_OPTIONS ?= suppressions=tests/lsan.supp:print_suppressions=0
 # Else GLib hands memory from thread to thread unseen.
 ifeq ($(SANITIZE),thread)
 export G_SLICE := always-malloc
