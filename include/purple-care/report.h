@@ -114,6 +114,9 @@ const char *care_report_reason(CareReason reason);
  * written as \u001b. */
 char *care_report_safe(const char *text);
 
+/* Whether a line may break between @before and @c: never inside a combining sequence. */
+gboolean care_report_may_break(gunichar before, gunichar c);
+
 /* Appends a cell of RFC 4180 that a spreadsheet shows and never runs: what it would take for a
  * formula gets a ' in front, which import takes off again. @one_line: care_report_safe() first. */
 void care_report_cell(GString *out, const char *text, gboolean one_line);

@@ -102,6 +102,22 @@ care_cli_is_stores(const char *file, const char *path)
     return found;
 }
 
+/* A new file is its owner's alone, for it may hold customers' words and addresses; one that is
+ * there keeps the mode that somebody gave it. */
+static gboolean
+replace(const char *place, const char *text, GError **error)
+{
+    GStatBuf status;
+    const gboolean is_there = g_stat(place, &status) == 0;
+    const int mode = is_there ? (int)(status.st_mode & 0777) : 0600;
+
+    if (!g_file_set_contents_full(place, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, mode, error))
+        return FALSE;
+    if (is_there)
+        (void)g_chmod(place, mode); /* the umask took from it; where that stays, fewer may read */
+    return TRUE;
+}
+
 int
 care_cli_write(const char *command, const char *file, const char *text, gboolean for_people)
 {
@@ -117,8 +133,7 @@ care_cli_write(const char *command, const char *file, const char *text, gboolean
 
     /* Through a link to the file it names: the link itself stays. */
     resolved = realpath(file, NULL);
-    is_written = g_file_set_contents_full(resolved != NULL ? resolved : file, text, -1,
-                                          G_FILE_SET_CONTENTS_CONSISTENT, 0666, &error);
+    is_written = replace(resolved != NULL ? resolved : file, text, &error);
     free(resolved);
     if (!is_written)
         return care_cli_failed(command, _("%s: could not be written: %s"), file, error->message);

@@ -85,7 +85,8 @@ GTimeZone *care_cli_zone(const char *command, const char *name);
 
 /**
  * care_cli_write:
- * @file: (nullable): NULL or "-" is standard output; a file is replaced only when all is written
+ * @file: (nullable): NULL or "-" is standard output; a file is replaced only when all is written,
+ *     and keeps its mode; a new one is 0600
  * @text: valid UTF-8
  * @for_people: what the terminal's character set lacks may be replaced
  *

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* purple-care comments: what customers said, and that somebody saw to it. */
 #include "care-cli-customer.h"
+#include "care-cli-names.h"
 #include "care-cli-period.h"
 #include "care-comments-list.h"
 #include "care-comments-mark.h"
@@ -105,9 +106,65 @@ show(const CareCommentRow *row, gpointer data)
     return care_stream_write(list->text, lines, strlen(lines));
 }
 
+static gboolean
+hear_any(const CareCommentRow *row G_GNUC_UNUSED, gpointer data)
+{
+    *(gboolean *)data = TRUE;
+    return FALSE;
+}
+
+/* Whether there is something to list, whatever was asked for. */
+static gboolean
+has_any(CareReader *reader)
+{
+    const CareCommentFilter words = {.newest = TRUE}, low = {.newest = TRUE, .low = TRUE};
+    gboolean has = FALSE;
+
+    return care_reader_each_comment(reader, &words, hear_any, &has, NULL) &&
+           (has || care_reader_each_comment(reader, &low, hear_any, &has, NULL)) && has;
+}
+
+/* Low marks that came with their rating alone: no answer is stored that could be listed. */
+static guint64
+count_imported(CareReader *reader, const CareCommentFilter *filter)
+{
+    const CareCubeFilter chats = {.from_ms = filter->from_ms,
+                                  .to_ms = filter->to_ms,
+                                  .agent = filter->agent,
+                                  .protocol = filter->protocol,
+                                  .customer = filter->customer};
+    g_autoptr(CareCube) cube = care_reader_count(reader, &chats, NULL);
+    CareCommentCounts stored;
+    CareCounts sum;
+    CareTally tally;
+    guint64 low;
+
+    if (cube == NULL || !care_reader_count_comments(reader, filter, 0, &stored, NULL))
+        return 0;
+    sum = care_cube_sum(cube, NULL);
+    care_counts_tally(&sum, CARE_SCALE_ASKED, &tally);
+    low = tally.counts[0] + tally.counts[1];
+    return low - MIN(low, stored.low);
+}
+
+static void
+append_imported(const List *list, guint64 n)
+{
+    g_autofree char *text = g_strdup_printf(
+        ngettext("%s%llu low mark was imported, so it is not in this list; purple-care export "
+                 "--what chats has it.\n",
+                 "%s%llu low marks were imported, so they are not in this list; purple-care "
+                 "export --what chats has them.\n",
+                 (gulong)n),
+        list->n > 0 ? "\n" : "", (unsigned long long)n);
+
+    if (n > 0)
+        care_stream_write(list->text, text, strlen(text));
+}
+
 /* What a lead could do next; @filter: what was asked for. */
 static void
-append_end(const List *list, const CareCommentFilter *filter)
+append_end(const List *list, CareReader *reader, const CareCommentFilter *filter)
 {
     const char *text = "";
 
@@ -115,6 +172,9 @@ append_end(const List *list, const CareCommentFilter *filter)
         text = _("No low mark is waiting to be handled.\n");
     else if (list->n == 0 && filter->unread)
         text = _("All is read.\n");
+    else if (list->n == 0 && has_any(reader))
+        text = _("Nothing that was said is among what was asked for; purple-care comments without "
+                 "options lists all.\n");
     else if (list->n == 0)
         text = _("No customer has said anything here yet.\n");
     else if (list->open > 0 && list->stores != NULL)
@@ -123,10 +183,12 @@ append_end(const List *list, const CareCommentFilter *filter)
     else if (list->open > 0)
         text = _("\nNext: purple-care comments handled NUMBER --note TEXT, once it is made good\n");
     care_stream_write(list->text, text, strlen(text));
+    if (filter->low || filter->open)
+        append_imported(list, count_imported(reader, filter));
 }
 
 static int
-finish(List *list, const CareCommentFilter *filter, gboolean is_read)
+finish(List *list, CareReader *reader, const CareCommentFilter *filter, gboolean is_read)
 {
     if (list->out != NULL)
         return care_export_finish(list->out, is_read);
@@ -136,7 +198,7 @@ finish(List *list, const CareCommentFilter *filter, gboolean is_read)
         care_stream_drop(list->text);
         return CARE_EXIT_FAILED;
     }
-    append_end(list, filter);
+    append_end(list, reader, filter);
     return care_stream_finish(list->text);
 }
 
@@ -146,8 +208,10 @@ list_all(CareReader *reader, const CareCommentFilter *filter, List *list)
 {
     g_autoptr(GError) error = NULL;
     const gboolean is_read = care_reader_each_comment(reader, filter, show, list, &error);
-    const int code = finish(list, filter, is_read);
+    const int code = finish(list, reader, filter, is_read);
 
+    if (is_read && list->n == 0 && (filter->agent != NULL || filter->protocol != NULL))
+        care_cli_note_missing(NAME, reader, filter->agent, filter->protocol);
     return is_read ? code : care_cli_store_failed(NAME, error);
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* purple-care report: what a period's chats say, for a lead to read or a program to parse. */
+#include "care-cli-names.h"
 #include "care-cli.h"
 #include "care-report-aside.h"
 #include "care-report-data.h"
@@ -8,7 +9,6 @@
 #include <string.h>
 
 #define NAME           "report"
-#define NAMES_SHOWN    20
 #define PAGE_WEEKS_MAX 54 /* a year, and a part of a week at both ends */
 
 typedef struct {
@@ -176,61 +176,6 @@ find_breakdown(const char *by, CareReportBy *out_by)
     return FALSE;
 }
 
-/* "anna, bruno"; a long list is cut. (transfer full) */
-static char *
-join(char **names)
-{
-    g_autoptr(GString) list = g_string_new(NULL);
-
-    for (guint i = 0; i < NAMES_SHOWN && names[i] != NULL; i++)
-        g_string_append_printf(list, "%s%s", i > 0 ? ", " : "", names[i]);
-    if (g_strv_length(names) > NAMES_SHOWN)
-        g_string_append(list, ", ...");
-    return g_string_free(g_steal_pointer(&list), FALSE);
-}
-
-/* The protocols in @cube, each once. (transfer full) */
-static char **
-protocols_of(const CareCube *cube)
-{
-    g_autoptr(GPtrArray) names = g_ptr_array_new();
-
-    for (guint i = 0; i < cube->rows->len; i++) {
-        const CareCubeRow *row = g_ptr_array_index(cube->rows, i);
-
-        if (!g_ptr_array_find_with_equal_func(names, row->protocol, g_str_equal, NULL))
-            g_ptr_array_add(names, row->protocol);
-    }
-    g_ptr_array_add(names, NULL);
-    return g_strdupv((char **)names->pdata);
-}
-
-/* A name that is in no chat at all is a slip: the report then is empty for another reason than it
- * seems. */
-static void
-note_missing(CareReader *reader, const Options *options)
-{
-    g_autoptr(CareCube) all = care_reader_count(reader, &(CareCubeFilter){0}, NULL);
-    g_auto(GStrv) agents = NULL;
-    g_auto(GStrv) protocols = NULL;
-
-    if (all == NULL || all->rows->len == 0)
-        return; /* the report says that there is nothing yet */
-    agents = care_cube_agents(all);
-    protocols = protocols_of(all);
-    if (options->agent != NULL && !g_strv_contains((const char *const *)agents, options->agent)) {
-        g_autofree char *names = join(agents);
-        care_cli_note(NAME, _("no chat is of an agent named \"%s\"; there are: %s"), options->agent,
-                      names);
-    }
-    if (options->protocol != NULL &&
-        !g_strv_contains((const char *const *)protocols, options->protocol)) {
-        g_autofree char *names = join(protocols);
-        care_cli_note(NAME, _("no chat is over a protocol named \"%s\"; there are: %s"),
-                      options->protocol, names);
-    }
-}
-
 /* @is_main: not what it is compared with. FALSE after an error line. */
 static gboolean
 read_store(char **paths, const Options *options, const CarePeriod *period, GTimeZone *zone,
@@ -255,7 +200,7 @@ read_store(char **paths, const Options *options, const CarePeriod *period, GTime
         return FALSE;
     }
     if (out_read->cube->rows->len == 0 && (options->agent != NULL || options->protocol != NULL))
-        note_missing(reader, options);
+        care_cli_note_missing(NAME, reader, options->agent, options->protocol);
     return !is_main || care_stores_note(NAME, reader, options->verbose);
 }
 

@@ -92,22 +92,25 @@ columns_of_text(const char *text)
     return columns;
 }
 
-/* Appends @safe, indented, broken between words, and within those that are too long. */
+/* Appends @safe to a line that is filled to INDENT, broken between words, and within those that are
+ * too long. */
 static void
-append_wrapped(GString *out, const char *safe, guint columns)
+append_rest(GString *out, const char *safe, guint columns)
 {
     const guint room = columns > INDENT + NARROWEST ? columns - INDENT : NARROWEST;
+    gunichar before = ' ';
     guint used = 0;
     gsize gap = 0; /* where the line could be broken; 0: nowhere */
 
-    g_string_append_printf(out, "%*s", INDENT, "");
     for (const char *p = safe; *p != '\0'; p = g_utf8_next_char(p)) {
         const gunichar c = g_utf8_get_char(p);
 
-        if (used + columns_of(c) > room) {
-            const gsize at = gap > 0 ? gap : out->len;
+        if (used + columns_of(c) > room && (gap > 0 || care_report_may_break(before, c))) {
+            gsize at = gap > 0 ? gap : out->len;
             g_autofree char *rest = g_strdup(out->str + at + (gap > 0));
 
+            while (at > 0 && out->str[at - 1] == ' ')
+                at--;
             g_string_truncate(out, at);
             g_string_append_printf(out, "\n%*s%s", INDENT, "", rest);
             used = columns_of_text(rest);
@@ -119,8 +122,16 @@ append_wrapped(GString *out, const char *safe, guint columns)
             g_string_append_unichar(out, c);
             used += columns_of(c);
         }
+        before = c;
     }
     g_string_append_c(out, '\n');
+}
+
+static void
+append_wrapped(GString *out, const char *safe, guint columns)
+{
+    g_string_append_printf(out, "%*s", INDENT, "");
+    append_rest(out, safe, columns);
 }
 
 /* Each of their lines as lines of ours. */
@@ -207,18 +218,21 @@ care_comments_lines(const CareCommentRow *row, const CareCommentLook *look)
 {
     const guint columns = look->columns;
     g_autoptr(GString) out = g_string_new(NULL);
+    g_autoptr(GString) head = g_string_new(NULL);
     g_autofree char *when = time_of(row->at_ms, look->zone, "%Y-%m-%d %H:%M"),
                     *agent = care_report_safe(row->agent),
                     *item = row->item != NULL ? care_report_safe(row->item) : NULL;
     const gboolean bold = look->colour && (row->is_unread || row->is_open);
 
-    g_string_append_printf(out, "%s%5" G_GINT64_FORMAT "  %s  %s  ", bold ? "\033[1m" : "", row->id,
-                           when, agent);
-    g_string_append_printf(out, _("%d of 5"), row->rating);
+    g_string_append_printf(head, "%s  %s  ", when, agent);
+    g_string_append_printf(head, _("%d of 5"), row->rating);
     if (item != NULL)
-        g_string_append_printf(out, " (%s)", item);
-    append_state(out, row, look->store);
-    g_string_append(out, bold ? "\033[0m\n" : "\n");
+        g_string_append_printf(head, " (%s)", item);
+    append_state(head, row, look->store);
+    g_string_append_printf(out, "%s%5" G_GINT64_FORMAT "  ", bold ? "\033[1m" : "", row->id);
+    append_rest(out, head->str, columns);
+    if (bold)
+        g_string_insert(out, (gssize)out->len - 1, "\033[0m");
     if (row->customer != NULL && row->is_open) { /* with whom it is to be made good */
         g_autofree char *customer = care_report_safe(row->customer);
 

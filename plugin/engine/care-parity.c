@@ -31,8 +31,8 @@ static const gboolean is_agents_own[] = {
     [CARE_REASON_SEND_FAILED] = FALSE,      /* a fault */
     [CARE_REASON_ASKED_ELSEWHERE] = FALSE,  /* another client asked them */
     [CARE_REASON_LIMIT] = FALSE,            /* our own loop stop */
-    [CARE_REASON_OTHER] = TRUE,             /* another system's word, which nobody here can check
-                                               and which so excuses nothing */
+    [CARE_REASON_OTHER] = FALSE,            /* another system's word, such as "bot_only": nobody
+                                               here can tell whose doing that was */
 };
 G_STATIC_ASSERT(G_N_ELEMENTS(is_agents_own) == CARE_N_REASONS);
 

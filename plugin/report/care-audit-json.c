@@ -77,7 +77,7 @@ add_measures(JsonBuilder *builder, const CareAuditView *view, gboolean has_rest)
 
 /* Weighed beside plain, of the same answers, under the score's own sample rule. */
 static void
-add_weighted(JsonBuilder *builder, const CareAuditView *view)
+add_weighted(JsonBuilder *builder, const CareAuditView *view, gboolean is_agent)
 {
     const CareScale scale = {view->part.tally.min, view->part.tally.max};
     CareWeighed weighed;
@@ -103,6 +103,8 @@ add_weighted(JsonBuilder *builder, const CareAuditView *view)
     begin(builder, "plain");
     add_interval(builder, is_shown, plain.value, plain.low, plain.high);
     json_builder_end_object(builder);
+    if (is_agent)
+        care_json_flag(builder, "comparable", care_audit_is_comparable(plain.n));
     json_builder_end_object(builder);
 }
 
@@ -118,8 +120,10 @@ add_view(JsonBuilder *builder, const CareAuditData *data, const CareAuditSums *d
     begin(builder, "score");
     care_json_score(builder, &view.part.tally);
     json_builder_end_object(builder);
+    if (agent != NULL)
+        care_json_flag(builder, "comparable", care_audit_is_comparable(view.part.score.n));
     add_measures(builder, &view, has_rest);
-    add_weighted(builder, &view);
+    add_weighted(builder, &view, agent != NULL);
 }
 
 static void

@@ -128,26 +128,36 @@ print_measure(GString *out, const CareAuditData *data, const CareReportOptions *
 
 /* --- coverage, score, weights --- */
 
-static void
-add_coverage(CareTable *table, const char *name, const CareAuditView *view)
+/* @is_beside: an agent beside others, whose score few answers keep out: they would compare luck. */
+static gboolean
+is_held_back(const CareScore *score, gboolean is_beside)
+{
+    return is_beside && score->n > 0 && !care_audit_is_comparable(score->n);
+}
+
+/* Returns whether a score was held back. */
+static gboolean
+add_coverage(CareTable *table, const char *name, const CareAuditView *view, gboolean is_beside)
 {
     const CareAuditFigure *coverage = &view->figures[CARE_MEASURE_COVERAGE];
     g_autofree char *percent = g_strdup_printf("%u", care_words_percent(coverage->k, coverage->n));
     g_autofree char *limits = limits_of(coverage->share.low, coverage->share.high);
     g_autofree char *shown = care_words_shown(&view->part.score);
     g_autofree char *score = care_words_limits(&view->part.score);
+    const gboolean is_out = is_held_back(&view->part.score, is_beside);
 
     care_table_row(table, name);
     care_table_count(table, coverage->n);
     care_table_count(table, coverage->k);
     care_table_text(table, coverage->n > 0 ? percent : NULL);
     care_table_text(table, coverage->n > 0 ? limits : NULL);
-    care_table_text(table, shown);
-    care_table_text(table, score);
+    care_table_text(table, is_out ? NULL : shown);
+    care_table_text(table, is_out ? NULL : score);
+    return is_out;
 }
 
-static void
-add_weighted(CareTable *table, const char *name, const CareAuditView *view)
+static gboolean
+add_weighted(CareTable *table, const char *name, const CareAuditView *view, gboolean is_beside)
 {
     const CareScale scale = {view->part.tally.min, view->part.tally.max};
     CareWeighed weighed;
@@ -156,8 +166,9 @@ add_weighted(CareTable *table, const char *name, const CareAuditView *view)
 
     care_weights_tally(&view->weights, scale, &tally);
     care_score_of(&tally, &plain);
-    const gboolean is_shown =
-        care_weighed_of(&view->weights, scale, &weighed) && plain.rule >= CARE_RULE_PERCENT_ONLY;
+    const gboolean is_out = is_held_back(&plain, is_beside);
+    const gboolean is_shown = care_weighed_of(&view->weights, scale, &weighed) && !is_out &&
+                              plain.rule >= CARE_RULE_PERCENT_ONLY;
     g_autofree char *shown = care_words_shown(&plain);
     g_autofree char *limits = care_words_limits(&plain);
     g_autofree char *value =
@@ -167,11 +178,25 @@ add_weighted(CareTable *table, const char *name, const CareAuditView *view)
 
     care_table_row(table, name);
     care_table_count(table, plain.n);
-    care_table_text(table, shown);
-    care_table_text(table, limits);
+    care_table_text(table, is_out ? NULL : shown);
+    care_table_text(table, is_out ? NULL : limits);
     care_table_text(table, value);
     care_table_text(table, its);
     care_table_text(table, weighed.n > 0 ? effective : NULL);
+    return is_out;
+}
+
+/* What kind of scores these are, and why some are not there. */
+static void
+say_plain(GString *out, gboolean is_beside, gboolean is_held)
+{
+    if (!is_beside)
+        return;
+    g_string_append(out, _("  Agents' scores are plain, not drawn towards the desk's."));
+    if (is_held)
+        g_string_append_printf(out, " %s",
+                               _("\"-\": fewer than 35 answers, which would compare luck."));
+    care_words_end(out, 2);
 }
 
 static void
@@ -185,16 +210,21 @@ print_both(GString *out, const CareAuditData *data, const CareReportOptions *opt
     const CareAuditView *desk = g_ptr_array_index(views, 0);
     g_autoptr(CareTable) coverage = care_table_new(heads);
     g_autoptr(CareTable) weights = care_table_new(weighed);
+    const gboolean is_beside = views->len > 2;
+    gboolean is_held = FALSE, is_weight_held = FALSE;
 
     for (guint i = 0; agents[i] != NULL && i + 1 < views->len; i++) {
         if (options->agent != NULL && g_strcmp0(options->agent, agents[i]) != 0)
             continue;
-        add_coverage(coverage, agents[i], g_ptr_array_index(views, i + 1));
-        add_weighted(weights, agents[i], g_ptr_array_index(views, i + 1));
+        const CareAuditView *view = g_ptr_array_index(views, i + 1);
+
+        is_held |= add_coverage(coverage, agents[i], view, is_beside);
+        is_weight_held |= add_weighted(weights, agents[i], view, is_beside);
     }
-    add_coverage(coverage, _("all"), desk);
-    add_weighted(weights, _("all"), desk);
+    add_coverage(coverage, _("all"), desk, FALSE);
+    add_weighted(weights, _("all"), desk, FALSE);
     care_section_title(out, _("Coverage beside the score"), options->colour);
+    say_plain(out, is_beside, is_held);
     care_table_print(coverage, out);
     care_section_title(out, _("Weighed by how likely it was to be asked"), options->colour);
     g_string_append(out, _("  An answer asked for with probability p stands for 1/p, so that times "
@@ -211,8 +241,10 @@ print_both(GString *out, const CareAuditData *data, const CareReportOptions *opt
                                CARE_LLU(desk->weights.unknown));
         care_words_end(out, 2);
     }
-    if (desk->weights.unknown < desk->figures[CARE_MEASURE_COVERAGE].k)
+    if (desk->weights.unknown < desk->figures[CARE_MEASURE_COVERAGE].k) {
+        say_plain(out, is_beside, is_weight_held);
         care_table_print(weights, out);
+    }
     if (data->audit->long_ms < 0) {
         care_section_title(out, _("Withheld after a long wait"), options->colour);
         g_string_append(out, _("  Too few chats have their waits measured to say what is long."));
@@ -251,6 +283,11 @@ print_text(GString *out, const CareAuditData *data, const CareReportOptions *opt
     care_words_bold(out, _("How asking went"), options->colour);
     g_string_append_c(out, '\n');
     care_words_line(out, _("Period"), period);
+    if (strcmp(options->kind, "all") != 0 && options->now_ms != 0 &&
+        options->now_ms < data->cube->to_ms) {
+        g_string_append(out, _("This period still runs: its figures will change."));
+        care_words_end(out, 0);
+    }
     if (data->cube->rows->len == 0) {
         g_string_append(out, _("\nNo chat has ended in this period.\n"));
         return;

@@ -87,6 +87,12 @@ care_audit_view(const CareAuditData *data, const CareAuditSums *desk, const char
     *out_view = view;
 }
 
+gboolean
+care_audit_is_comparable(guint64 n)
+{
+    return care_shrunk_of(n, 0, 0).comparable;
+}
+
 const char *
 care_measure_name(CareMeasure what)
 {

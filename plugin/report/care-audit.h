@@ -48,4 +48,7 @@ void care_audit_sums(const CareAuditData *data, const char *agent, CareAuditSums
 void care_audit_view(const CareAuditData *data, const CareAuditSums *desk, const char *agent,
                      CareAuditView *out_view);
 
+/* Whether @n answers are enough to stand beside other agents': the report's rule. */
+gboolean care_audit_is_comparable(guint64 n);
+
 const char *care_measure_name(CareMeasure measure); /* "asked": a constant for programs */

@@ -210,14 +210,15 @@ care_say_parity(GPtrArray *said, const char *agent, const CareParity *parity)
 
     if (parity->verdict != CARE_PARITY_LESS && parity->verdict != CARE_PARITY_MORE)
         return;
-    /* Translators: %s is an agent. "Of those they could": of the chats whose customers the agent
-       could have asked. */
+    /* Translators: %s is an agent, "of twenty" agents. "They could have": the agent could have. */
     words = g_strdup_printf(
         parity->verdict == CARE_PARITY_LESS
-            ? _("%s asks less than the others: %llu of %llu customers they could have asked, %.0f "
-                "%%; the others %.0f %%. That is hardly chance, and may flatter the score.")
-            : _("%s asks more than the others: %llu of %llu customers they could have asked, %.0f "
-                "%%; the others %.0f %%. That is hardly chance."),
+            ? _("%s asks less than the others: in %llu of %llu chats they could have asked in, "
+                "%.0f %%; the others %.0f %%. That may flatter the score; but of twenty who ask "
+                "alike about one would seem to ask less or more.")
+            : _("%s asks more than the others: in %llu of %llu chats they could have asked in, "
+                "%.0f %%; the others %.0f %%. But of twenty who ask alike about one would seem to "
+                "ask less or more."),
         safe, CARE_LLU(parity->asked), CARE_LLU(parity->could),
         care_words_down(parity->share.value), care_words_down(parity->rest.value));
     care_said_add(said, _("Asking"), words);

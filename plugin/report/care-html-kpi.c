@@ -75,7 +75,7 @@ append_top(GString *out, const CareKpi *kpi, const char *period)
     if (care_counts_chats(&kpi->whole.counts) > 0)
         care_html_hero(out, &kpi->whole);
     else
-        care_html_element(out, "p class=\"none\"", _("No chat has ended here yet"));
+        care_html_element(out, "p class=\"none\"", care_say_nothing(options));
 }
 
 char *

@@ -81,7 +81,7 @@ care_html_ratings(GString *out, const CarePart *whole)
     const char *const heads[] = {_("rating"), _("answers"), _("share"), NULL};
     const CareChart chart = {.kind = CARE_CHART_RATINGS, .part = whole};
     const CareHtmlFigure figure = {"ratings", _("Answers by rating"),
-                                   _("How many customers gave each rating; shares rounded down."),
+                                   _("How many answers gave each rating; shares rounded down."),
                                    _("How many gave each rating")};
 
     g_string_append(out, "<div class=\"pair\">\n");

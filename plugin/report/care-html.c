@@ -198,7 +198,9 @@ append_top(GString *out, const CareReportData *data, const CareReportOptions *op
         care_html_hero(out, whole);
         return;
     }
-    care_html_element(out, "p class=\"none\"", _("No chat has ended here yet"));
+    care_html_element(out, "p class=\"none\"", care_say_nothing(options));
+    if (care_say_not_compared(data) != NULL)
+        care_html_element(out, "p", care_say_not_compared(data));
     care_html_element(out, "p",
                       _("As soon as one has, this page says who was asked and what they answered; "
                         "from 5 answers on it shows a score, and how sure that is."));

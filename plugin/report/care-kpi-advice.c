@@ -56,7 +56,10 @@ care_kpi_tips(const CareKpi *kpi)
             tips, care_item_name(kpi->lowest),
             /* Translators: a follow-up item, and "say in one line what you understood..." */
             g_strdup_printf(
-                _("%s is the lowest item; for a week, with the whole team: %s"),
+                care_part_item_is_lowest(&kpi->whole, kpi->lowest)
+                    ? _("%s is the lowest item; for a week, with the whole team: %s")
+                    : _("%s is the lowest item so far, which may be chance; for a week, with the "
+                        "whole team: %s"),
                 care_say_item(kpi->lowest),
                 care_practice_of(kpi->lowest, (gint)(kpi->data->cube->last_ms / WEEK_MS))));
     for (guint i = 0; i < CARE_N_RISKS; i++) {

@@ -53,6 +53,25 @@ care_part_item_ends(const CarePart *part, CareItem *out_lowest, CareItem *out_hi
     return n;
 }
 
+gboolean
+care_part_item_is_lowest(const CarePart *part, CareItem lowest)
+{
+    CareTally tally;
+    CareScore score;
+
+    care_part_item(part, lowest, &tally, &score);
+    for (guint item = CARE_ITEM_NONE + 1; item < CARE_N_ITEMS; item++) {
+        CareTally other;
+
+        care_part_item(part, (CareItem)item, &other, &score);
+        if (item == lowest || score.rule < CARE_RULE_PERCENT_ONLY)
+            continue;
+        if (care_change_of(&tally, &other).verdict != CARE_VERDICT_IMPROVED)
+            return FALSE;
+    }
+    return TRUE;
+}
+
 static const char *
 protocol_of(const CareCubeRow *row)
 {

@@ -34,6 +34,9 @@ GPtrArray *care_part_definitions(const CareCube *cube);
 guint care_part_n_definitions(const CareCube *cube);
 /* Whether the same definitions were asked under in both; TRUE, too, where nobody was asked. */
 gboolean care_part_is_alike(const CareCube *a, const CareCube *b);
+/* Whether @lowest is below each other item that has a score by more than chance. */
+gboolean care_part_item_is_lowest(const CarePart *part, CareItem lowest);
+
 /* (transfer full): the agents of @cube whose answers on its scale are of other definitions than
  * those of the whole desk, @team. A set of names, which are @cube's own. */
 GHashTable *care_part_unlike(const CareCube *cube, const CareCube *team);

@@ -60,19 +60,21 @@ raise_weakest_item(const Look *look, const char **question)
     CareItem weakest, strongest;
     CareTally tally;
     CareScore lowest;
+    g_autofree char *figures = NULL;
 
     if (care_part_item_ends(&look->whole, &weakest, &strongest) < LOW_ITEMS_FROM)
         return NULL;
     care_part_item(&look->whole, weakest, &tally, &lowest);
     *question = item_questions[weakest];
-    return g_strdup_printf(
-        g_dngettext(GETTEXT_PACKAGE,
-                    "%s is the lowest item: %u of 100, about 95 %%: %.0f to %.0f, from %llu answer",
-                    "%s is the lowest item: %u of 100, about 95 %%: %.0f to %.0f, from %llu "
-                    "answers",
-                    (gulong)lowest.n),
-        _(item_names[weakest]), lowest.shown, care_words_down(lowest.low),
-        care_words_up(lowest.high), CARE_LLU(lowest.n));
+    figures = g_strdup_printf(
+        g_dngettext(GETTEXT_PACKAGE, "%u of 100, about 95 %%: %.0f to %.0f, from %llu answer",
+                    "%u of 100, about 95 %%: %.0f to %.0f, from %llu answers", (gulong)lowest.n),
+        lowest.shown, care_words_down(lowest.low), care_words_up(lowest.high), CARE_LLU(lowest.n));
+    /* Translators: a follow-up item, and "74 of 100, about 95 %: 70 to 79, from 90 answers". */
+    return g_strdup_printf(care_part_item_is_lowest(&look->whole, weakest)
+                               ? _("%s is the lowest item: %s")
+                               : _("%s is the lowest item so far, which may be chance: %s"),
+                           _(item_names[weakest]), figures);
 }
 
 static char *
@@ -180,7 +182,7 @@ raise_best(const Look *look, const char **question G_GNUC_UNUSED)
     const CareTally *tally = &look->whole.tally;
     const guint64 top = tally->counts[tally->max - tally->min];
 
-    if (top == 0)
+    if (top == 0 || top == look->whole.score.n) /* none, or all are such chats already */
         return NULL;
     return g_strdup_printf(_("%llu of %llu answers are %d"), CARE_LLU(top),
                            CARE_LLU(look->whole.score.n), tally->max);
@@ -202,9 +204,24 @@ raise_between(const Look *look, const char **question G_GNUC_UNUSED)
 static char *
 raise_unasked(const Look *look, const char **question G_GNUC_UNUSED)
 {
-    return g_strdup_printf(_("%llu of %llu ended chats were not asked about"),
-                           CARE_LLU(look->whole.counts.outcomes[CARE_OUTCOME_NOT_ASKED]),
+    const guint64 unasked = look->whole.counts.outcomes[CARE_OUTCOME_NOT_ASKED];
+
+    if (unasked == 0)
+        return NULL;
+    return g_strdup_printf(_("%llu of %llu ended chats were not asked about"), CARE_LLU(unasked),
                            CARE_LLU(care_counts_chats(&look->whole.counts)));
+}
+
+static char *
+raise_all_asked(const Look *look, const char **question G_GNUC_UNUSED)
+{
+    const guint64 chats = care_counts_chats(&look->whole.counts);
+
+    if (look->whole.counts.outcomes[CARE_OUTCOME_NOT_ASKED] > 0)
+        return NULL;
+    return g_strdup_printf(g_dngettext(GETTEXT_PACKAGE, "the one ended chat was asked about",
+                                       "each of %llu ended chats was asked about", (gulong)chats),
+                           CARE_LLU(chats));
 }
 
 static char *
@@ -226,7 +243,7 @@ raise_seen(const Look *look, const char **question G_GNUC_UNUSED)
         CARE_LLU(chats));
 }
 
-/* The last three can always be asked. */
+/* Three of the last four can always be asked: some chats were not asked about, or all were. */
 static const struct {
     const char *name, *question; /* question: NULL: raise() sets it */
     RaiseFunc raise;
@@ -255,6 +272,8 @@ static const struct {
     {"almost", N_("What kept these customers from giving the highest mark?"), raise_between},
     {"next_answers", N_("What would we like to know from the next customers?"), raise_next},
     {"unasked", N_("Would those who were not asked say the same?"), raise_unasked},
+    {"all_asked", N_("Do customers find it right that they are asked after each chat?"),
+     raise_all_asked},
     {"own_view", N_("Which of these chats would we ourselves have liked to have, as customers?"),
      raise_seen},
 };

@@ -152,6 +152,28 @@ care_say_doubts(GPtrArray *said, const CareCube *cube, const CarePart *part)
                                       CARE_LLU(answered), CARE_LLU(rated)));
 }
 
+/* Where the low marks are that a step is about: an imported one has no stored answer, and is in no
+ * list of comments. (transfer full) */
+static char *
+with_place(char *step, const CareReportData *data, const CarePart *part)
+{
+    static const char comments[] = "purple-care comments --low",
+                      chats[] = "purple-care export --what chats";
+    g_autofree char *owned = step;
+    const CareTally *tally = &part->tally;
+    const guint64 low = tally->counts[0] + tally->counts[1];
+    const gboolean is_asked =
+        tally->min == CARE_SCALE_ASKED.min && tally->max == CARE_SCALE_ASKED.max;
+
+    if (data->voices == NULL || !is_asked)
+        return g_steal_pointer(&owned);
+    if (data->voices->low >= low)
+        return g_strdup_printf("%s (%s)", step, comments);
+    if (data->voices->low == 0)
+        return g_strdup_printf("%s (%s)", step, chats);
+    return g_strdup_printf(_("%s (%s; imported ones: %s)"), step, comments, chats);
+}
+
 /* What the ratings themselves ask for. (transfer full); NULL: nothing */
 static char *
 step_of_ratings(const CareReportData *data, const CareReportOptions *options, const CarePart *part)
@@ -166,19 +188,20 @@ step_of_ratings(const CareReportData *data, const CareReportOptions *options, co
         return g_strdup(
             _("scores may be falling slowly: look with the agents at what has changed"));
     if (low > 0 && two)
-        return g_strdup_printf(
-            g_dngettext(GETTEXT_PACKAGE,
-                        "%llu customer gave %d or %d: go through that chat with the agent first",
-                        "%llu customers gave %d or %d: go through those chats with the agents "
-                        "first",
-                        (gulong)low),
-            CARE_LLU(low), tally->min, tally->min + 1);
+        return with_place(
+            g_strdup_printf(
+                g_dngettext(
+                    GETTEXT_PACKAGE,
+                    "%llu answer is %d or %d: go through that chat with the agent first",
+                    "%llu answers are %d or %d: go through those chats with the agents first",
+                    (gulong)low),
+                CARE_LLU(low), tally->min, tally->min + 1),
+            data, part);
     if (low > 0)
         return g_strdup_printf(
-            g_dngettext(GETTEXT_PACKAGE,
-                        "%llu customer gave %d: go through that chat with the agent first",
-                        "%llu customers gave %d: go through those chats with the agents first",
-                        (gulong)low),
+            g_dngettext(
+                GETTEXT_PACKAGE, "%llu answer is %d: go through that chat with the agent first",
+                "%llu answers are %d: go through those chats with the agents first", (gulong)low),
             CARE_LLU(low), tally->min);
     if (part->counts.reasons[CARE_REASON_CUSTOMER_WAITING] > 0)
         return g_strdup(_("chats were closed on waiting customers: ask what made them hurry"));
@@ -186,6 +209,49 @@ step_of_ratings(const CareReportData *data, const CareReportOptions *options, co
         return g_strdup(_("the score is low though nobody gave the lowest ratings: talk over with "
                           "the agents what customers missed"));
     return NULL;
+}
+
+const char *
+care_say_nothing(const CareReportOptions *options)
+{
+    const gboolean is_part = options->agent != NULL || options->protocol != NULL;
+
+    if (strcmp(options->kind, "all") == 0)
+        return is_part ? _("No such chat has ended yet") : _("No chat has ended here yet");
+    return is_part ? _("No such chat has ended in this period")
+                   : _("No chat has ended in this period");
+}
+
+const char *
+care_say_not_compared(const CareReportData *data)
+{
+    if (data->other == NULL && data->sector == NULL)
+        return NULL;
+    return _("Nothing is compared, for there is nothing here to compare");
+}
+
+static char *
+step_of_nothing(const CareReportData *data, const CareReportOptions *options)
+{
+    const gboolean is_over = options->now_ms != 0 && data->cube->to_ms <= options->now_ms;
+
+    if (strcmp(options->kind, "all") != 0)
+        return is_over ? g_strdup(_("look wider with --period all"))
+                       : g_strdup(_("end a chat with /care end in the client, or look wider with "
+                                    "--period all"));
+    if (options->agent != NULL || options->protocol != NULL)
+        return g_strdup(_("look at all chats, without --agent and --protocol"));
+    return g_strdup(_("end a chat with /care end in the client"));
+}
+
+/* Whether the last quarter of what is reported is the one that runs. */
+static gboolean
+is_last_running(const CareReportData *data, const CareReportOptions *options)
+{
+    const GPtrArray *quarters = data->quarters;
+
+    return quarters != NULL && quarters->len > 0 &&
+           care_part_runs(options, g_ptr_array_index(quarters, quarters->len - 1));
 }
 
 /* Gravest first. */
@@ -198,8 +264,7 @@ care_say_next(const CareReportData *data, const CareReportOptions *options, cons
     char *step;
 
     if (chats == 0)
-        return g_strdup(
-            _("end a chat with /care end in the client, or look wider with --period all"));
+        return step_of_nothing(data, options);
     if (counts->reasons[CARE_REASON_STORE] + counts->reasons[CARE_REASON_SEND_FAILED] > 0)
         return g_strdup(
             _("a fault kept questions from going out; /care status in the client says which"));
@@ -219,7 +284,9 @@ care_say_next(const CareReportData *data, const CareReportOptions *options, cons
             g_dngettext(GETTEXT_PACKAGE, "%llu more answer and a percent can be shown",
                         "%llu more answers and a percent can be shown", (gulong)(5 - n)),
             CARE_LLU(5 - n));
-    return g_strdup(_("nothing is pressing; look again when the quarter ends"));
+    return is_last_running(data, options)
+               ? g_strdup(_("nothing is pressing; look again when the quarter ends"))
+               : g_strdup(_("nothing is pressing"));
 }
 
 static void
@@ -285,8 +352,9 @@ make_text(const CareReportData *data, const CareReportOptions *options)
     care_part_of(data->cube, NULL, &whole);
     care_section_head(out, data->cube, options);
     if (care_counts_chats(&whole.counts) == 0) {
-        g_string_append_printf(out, "%s\n",
-                               _("No chat has ended here yet, so there is nothing to say yet."));
+        g_string_append_printf(out, "%s\n", care_say_nothing(options));
+        if (care_say_not_compared(data) != NULL)
+            g_string_append_printf(out, "%s\n", care_say_not_compared(data));
         step = care_say_next(data, options, &whole);
         append_next(out, step, options->colour);
         return g_string_free(g_steal_pointer(&out), FALSE);

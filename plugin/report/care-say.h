@@ -34,6 +34,10 @@ void care_say_worst_case(GPtrArray *said, const CarePart *part);
 void care_say_outcomes(GPtrArray *said, const CarePart *part);
 /* What makes the figures mean less than they seem to. */
 void care_say_doubts(GPtrArray *said, const CareCube *cube, const CarePart *part);
+/* That no chat has ended, in the period or under the filters that were asked for. */
+const char *care_say_nothing(const CareReportOptions *options);
+/* Why nothing is compared though it was asked for; NULL: that was not. */
+const char *care_say_not_compared(const CareReportData *data);
 /* The one thing that helps most now. (transfer full) */
 char *care_say_next(const CareReportData *data, const CareReportOptions *options,
                     const CarePart *whole);

@@ -175,12 +175,23 @@ last_line(GString *out)
     return out->str + at;
 }
 
+#define JOINER 0x200d /* makes one sign of those before and after it */
+
+gboolean
+care_report_may_break(gunichar before, gunichar c)
+{
+    return before != JOINER && !g_unichar_iszerowidth(c) && !g_unichar_ismark(c) &&
+           !(c >= 0x1f3fb && c <= 0x1f3ff); /* a skin's tone */
+}
+
 /* Where to break @line: the last space within @columns, but none before @indent, nor one between a
- * number and its "%"; NULL: nowhere. */
+ * number and its "%"; without such a space (many scripts write none) before the sign that is too
+ * much. NULL: nowhere. */
 static char *
 break_of(char *line, guint indent, guint columns)
 {
-    char *space = NULL;
+    char *space = NULL, *sign = NULL;
+    gunichar before = ' ';
     guint column = 0;
 
     for (char *p = line; *p != '\0'; p = g_utf8_next_char(p)) {
@@ -188,9 +199,12 @@ break_of(char *line, guint indent, guint columns)
 
         if (*p == ' ' && p[1] != '%' && column > indent)
             space = p;
+        if (*p != ' ' && before != ' ' && column > indent && care_report_may_break(before, c))
+            sign = p;
         column += g_unichar_iszerowidth(c) ? 0 : g_unichar_iswide(c) ? 2 : 1;
-        if (column > columns && space != NULL)
-            return space;
+        if (column > columns && (space != NULL || sign != NULL))
+            return space != NULL ? space : sign;
+        before = c;
     }
     return NULL;
 }
@@ -199,12 +213,14 @@ static void
 end_within(GString *out, guint indent, guint columns)
 {
     g_autofree char *margin = g_strnfill(indent, ' ');
-    char *space;
+    char *found;
 
-    while ((space = break_of(last_line(out), indent, columns)) != NULL) {
-        const gssize at = space - out->str;
+    while ((found = break_of(last_line(out), indent, columns)) != NULL) {
+        const gssize at = found - out->str;
 
-        *space = '\n';
+        if (*found == ' ')
+            g_string_erase(out, at, 1);
+        g_string_insert_c(out, at, '\n');
         g_string_insert(out, at + 1, margin);
     }
     g_string_append_c(out, '\n');

@@ -116,7 +116,7 @@ static const struct {
     {{0, 1, 1, 2, 3},
      {"7 answers", "Band: not shown: that needs 10 answers", "7 of 7 asked",
       "100 x 21 / (4 x 7) = 75.0, shown as 75", "2025-Q1: 75 (", "1 of 7 answers are 1 or 2",
-      "1 customer gave 1 or 2", NULL, "Idle ends: not known", NULL, "xmpp (7)",
+      "1 answer is 1 or 2", NULL, "Idle ends: not known", NULL, "xmpp (7)",
       "that needs 10 answers"}},
     {{0, 0, 1, 5, 6},
      {"12 answers", "Band: not confirmed: the interval touches moderate, excellent",

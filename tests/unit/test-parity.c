@@ -30,9 +30,11 @@ static void
 care_counts_withheld__counts__what_the_agent_alone_decided(void **state G_GNUC_UNUSED)
 {
     static const CareReason own[] = {
-        CARE_REASON_IDLE,         CARE_REASON_CLOSED,
-        CARE_REASON_AGENT_CHOICE, CARE_REASON_CUSTOMER_WAITING,
-        CARE_REASON_OTHER,        CARE_REASON_WEAKER_ENCRYPTION,
+        CARE_REASON_IDLE,
+        CARE_REASON_CLOSED,
+        CARE_REASON_AGENT_CHOICE,
+        CARE_REASON_CUSTOMER_WAITING,
+        CARE_REASON_WEAKER_ENCRYPTION,
     };
     CareCounts every = {0};
     guint64 expected = 0;
@@ -64,6 +66,20 @@ care_parity_of__counts__a_question_still_out_as_asked(void **state G_GNUC_UNUSED
     assert_int_equal(parity.could, 38);
     assert_true(fabs(parity.share.value - 100.0 * 31 / 38) < 1e-9);
     assert_true(fabs(parity.rest.value - 75) < 1e-9);
+}
+
+static void
+care_parity_of__blames__nobody_for_an_imported_reason(void **state G_GNUC_UNUSED)
+{
+    CareCounts agent = counts_of(30, 0), rest = counts_of(90, 10);
+    CareParity parity;
+
+    agent.outcomes[CARE_OUTCOME_NOT_ASKED] = 60;
+    agent.reasons[CARE_REASON_OTHER] = 60;
+    parity = care_parity_of(&agent, &rest);
+    assert_int_equal(parity.withheld, 0);
+    assert_int_equal(parity.could, 30);
+    assert_int_not_equal(parity.verdict, CARE_PARITY_LESS);
 }
 
 static void
@@ -150,6 +166,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(care_counts_withheld__counts__what_the_agent_alone_decided),
         cmocka_unit_test(care_parity_of__counts__a_question_still_out_as_asked),
+        cmocka_unit_test(care_parity_of__blames__nobody_for_an_imported_reason),
         cmocka_unit_test(care_parity_of__agrees__with_newcombes_table),
         cmocka_unit_test(care_parity_of__is_the_reverse__from_the_other_side),
         cmocka_unit_test(care_parity_of__says_nothing__below_twenty_on_one_side),

@@ -250,12 +250,52 @@ care_questions__ask__about_the_weakest_item_and_broken_promises(void **state G_G
     assert_string_equal(names, "weakest_item promises longest_wait");
     history_report(&data, &whole, &text, &root);
     assert_tells(text, "1. What did agents have to ask permission for that they could have settled "
-                       "at once? Because Empowerment is the lowest item: 75 of 100");
+                       "at once? Because Empowerment is the lowest item so far, which may be "
+                       "chance: 75 of 100");
     assert_tells(text, "Because 1 of 5 promises were not kept");
     assert_tells(text, "Because the longest wait for a reply was 4 min.");
     assert_text_at(root, "$.questions[0].name", "weakest_item");
     assert_text_at(root, "$.risks[0].risk", "robotic_replies");
     assert_text_at(root, "$.risks[0].state", "unknown");
+}
+
+static void
+care_questions__call__an_item_lowest_beyond_chance_alone(void **state G_GNUC_UNUSED)
+{
+    CareCounts counts = history_counts((guint64[]){0, 0, 0, 0, 200}, 0, 0);
+    g_auto(History) sure = history_new(), unsure = history_new();
+    g_autofree char *told = NULL, *doubted = NULL;
+    g_autoptr(JsonNode) first = NULL, second = NULL;
+
+    counts.items[CARE_ITEM_CULTURE][4] = 60;
+    counts.items[CARE_ITEM_EMPOWERMENT][1] = 60;
+    history_add(&sure, 1, "anna", "d", CARE_SCALE_ASKED, &counts);
+    counts.items[CARE_ITEM_IDEAL][1] = 59; /* one item is far above, another is just above */
+    counts.items[CARE_ITEM_IDEAL][2] = 1;
+    history_add(&unsure, 1, "anna", "d", CARE_SCALE_ASKED, &counts);
+    const CareReportData clear = history_data(&sure), close = history_data(&unsure);
+
+    history_report(&clear, &whole, &told, &first);
+    history_report(&close, &whole, &doubted, &second);
+    assert_tells(told, "Because Empowerment is the lowest item: 25 of 100");
+    assert_tells(doubted, "Because Empowerment is the lowest item so far, which may be chance: 25");
+}
+
+/* Questions whose data would answer them. */
+static void
+care_questions__are__not_raised_by_what_disproves_them(void **state G_GNUC_UNUSED)
+{
+    g_auto(History) asked = history_new(), missed = history_new();
+    g_autofree char *all = NULL, *some = NULL;
+
+    history_rate(&asked, 1, "anna", (guint64[]){0, 0, 0, 0, 3}, 0, 0);
+    history_rate(&missed, 1, "anna", (guint64[]){0, 0, 0, 0, 3}, 0, 1);
+    const CareReportData every = history_data(&asked), part = history_data(&missed);
+
+    all = questions_of(&every);
+    some = questions_of(&part);
+    assert_string_equal(all, "next_answers all_asked own_view");
+    assert_string_equal(some, "next_answers unasked own_view");
 }
 
 int
@@ -270,6 +310,8 @@ main(void)
         cmocka_unit_test(care_risk__calls__nothing_quiet_that_is_not_known),
         cmocka_unit_test(care_questions__are__three_whatever_the_data),
         cmocka_unit_test(care_questions__ask__about_the_weakest_item_and_broken_promises),
+        cmocka_unit_test(care_questions__call__an_item_lowest_beyond_chance_alone),
+        cmocka_unit_test(care_questions__are__not_raised_by_what_disproves_them),
     };
 
     care_test_init();

@@ -146,7 +146,7 @@ care_report__never_mixes__two_scales(void **state G_GNUC_UNUSED)
     assert_says(text, "3 answers on another scale than 0 to 10 are in no score here");
     assert_keeps_quiet(text, "of the desk's answers"); /* said already: these are the desk's */
     assert_says(text, "if all who did not answer had given 0: 76; had given 10: 85");
-    assert_says(text, "2 customers gave 0 or 1");
+    assert_says(text, "2 answers are 0 or 1");
     assert_says(text, "0-1  2-8  9-10\n");
     assert_keeps_quiet(text, "not at all");
     assert_keeps_quiet(text, "the store may be damaged");
@@ -199,8 +199,8 @@ care_report__says__who_asks_less_than_the_others(void **state G_GNUC_UNUSED)
     const CareReportData data = history_data(&history);
 
     history_report(&data, &whole, &text, &root);
-    assert_says(text, "Asking          anna asks less than the others: 20 of 80 customers");
-    assert_says(text, "bruno asks more than the others: 80 of 80 customers");
+    assert_says(text, "Asking          anna asks less than the others: in 20 of 80 chats");
+    assert_says(text, "bruno asks more than the others: in 80 of 80 chats");
     assert_int_at(root, "$.by_agent.anna.parity.asked", 20);
     assert_int_at(root, "$.by_agent.anna.parity.could", 80);
     assert_int_at(root, "$.by_agent.anna.parity.withheld", 60);
