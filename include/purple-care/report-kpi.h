@@ -4,20 +4,15 @@
 
 #include <purple-care/report.h>
 
-typedef struct {
-    const CareReportData *data;    /* of the period */
-    const CareReportData *history; /* of all that ended before the period's end, for a trend needs
-                                      more than one quarter; NULL: @data is that */
-} CareKpiData;
-
-/* All end with a newline; (transfer full). Any thread. */
+/* The trend is of @data's history, where it has one. All end with a newline; (transfer full). Any
+ * thread. */
 
 /* For people, laid out for the terminal of @options. */
-char *care_kpi_text(const CareKpiData *data, const CareReportOptions *options);
+char *care_kpi_text(const CareReportData *data, const CareReportOptions *options);
 /* "format": 1; keys in docs/kpi.md. Figures are those of care_report_json(). */
-char *care_kpi_json(const CareKpiData *data, const CareReportOptions *options);
+char *care_kpi_json(const CareReportData *data, const CareReportOptions *options);
 /* One page of HTML, with charts, that asks nothing of a network. */
-char *care_kpi_html(const CareKpiData *data, const CareReportOptions *options);
+char *care_kpi_html(const CareReportData *data, const CareReportOptions *options);
 
 /* What to try for @letter in that week of the year, translated; without a letter each week is
  * another's. */

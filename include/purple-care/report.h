@@ -51,7 +51,7 @@ typedef struct {
 GPtrArray *care_period_buckets(CareBucketKind kind, GTimeZone *zone, gint64 first_ms,
                                gint64 last_ms);
 
-typedef struct {
+typedef struct CareReportData {
     const CareCube *cube;      /* the period's, under all filters */
     const CareCube *team;      /* the same without the agent's filter; NULL: @cube is that */
     const GPtrArray *quarters; /* of CareBucket with cubes; NULL: nothing has ended */
@@ -66,6 +66,10 @@ typedef struct {
     const CareOther *other;         /* what to compare with; NULL: nothing */
     const CareSector *sector;       /* the same of published figures */
     const CareVoices *voices;       /* what customers said; NULL: not read */
+    const struct CareReportData
+        *history; /* cube, quarters and cusum of all that ended before the period's end, under the
+                     same filters: what only shows between quarters is told from it; NULL: these
+                     here are that */
 } CareReportData;
 
 typedef enum {                /* which breakdown the text shows */

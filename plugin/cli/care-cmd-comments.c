@@ -148,6 +148,14 @@ count_imported(CareReader *reader, const CareCommentFilter *filter)
 }
 
 static void
+append_line(const List *list, const char *text)
+{
+    g_autofree char *wrapped = care_comments_wrapped(text, list->look.columns);
+
+    care_stream_write(list->text, wrapped, strlen(wrapped));
+}
+
+static void
 append_imported(const List *list, guint64 n)
 {
     g_autofree char *text = g_strdup_printf(
@@ -159,7 +167,7 @@ append_imported(const List *list, guint64 n)
         list->n > 0 ? "\n" : "", (unsigned long long)n);
 
     if (n > 0)
-        care_stream_write(list->text, text, strlen(text));
+        append_line(list, text);
 }
 
 /* What a lead could do next; @filter: what was asked for. */
@@ -175,6 +183,8 @@ append_end(const List *list, CareReader *reader, const CareCommentFilter *filter
     else if (list->n == 0 && has_any(reader))
         text = _("Nothing that was said is among what was asked for; purple-care comments without "
                  "options lists all.\n");
+    else if (list->n == 0 && filter->low)
+        text = _("No low mark is here to be listed.\n");
     else if (list->n == 0)
         text = _("No customer has said anything here yet.\n");
     else if (list->open > 0 && list->stores != NULL)
@@ -182,7 +192,7 @@ append_end(const List *list, CareReader *reader, const CareCommentFilter *filter
                  "made good\n");
     else if (list->open > 0)
         text = _("\nNext: purple-care comments handled NUMBER --note TEXT, once it is made good\n");
-    care_stream_write(list->text, text, strlen(text));
+    append_line(list, text);
     if (filter->low || filter->open)
         append_imported(list, count_imported(reader, filter));
 }

@@ -51,7 +51,7 @@ parse(Options *options, int *argc, char ***argv)
         entries, argc, argv);
 }
 
-typedef char *(*FormatFunc)(const CareKpiData *data, const CareReportOptions *options);
+typedef char *(*FormatFunc)(const CareReportData *data, const CareReportOptions *options);
 
 /* NULL after an error line. */
 static FormatFunc
@@ -70,26 +70,17 @@ find_format(const char *name)
     return NULL;
 }
 
+/* FALSE after an error line. */
 static gboolean
-is_all(const CarePeriod *period)
-{
-    return period->from_ms == 0 && period->to_ms == 0;
-}
-
-/* The period, and all before its end, at one moment. FALSE after an error line. */
-static gboolean
-read_store(char **paths, const CarePeriod *period, GTimeZone *zone, CareReportRead *out_read,
-           CareReportRead *out_history)
+read_store(char **paths, const CarePeriod *period, GTimeZone *zone, CareReportRead *out_read)
 {
     const CareCubeFilter filter = {.from_ms = period->from_ms, .to_ms = period->to_ms};
-    const CareCubeFilter before = {.to_ms = period->to_ms};
     g_autoptr(GError) error = NULL;
     g_autoptr(CareReader) reader = care_stores_open(NAME, paths);
 
     if (reader == NULL)
         return FALSE;
-    if (!care_report_read(reader, &filter, zone, FALSE, out_read, &error) ||
-        (!is_all(period) && !care_report_read(reader, &before, zone, FALSE, out_history, &error))) {
+    if (!care_report_read(reader, &filter, zone, FALSE, out_read, &error)) {
         care_cli_store_failed(NAME, error);
         return FALSE;
     }
@@ -115,21 +106,18 @@ print(const Options *options, GTimeZone *zone, const CarePeriod *period, gint64 
     const FormatFunc make = find_format(options->format);
     g_auto(GStrv) paths = make != NULL ? care_stores_find(NAME, options->stores) : NULL;
     g_auto(CareReportRead) read = {0};
-    g_auto(CareReportRead) history = {0};
     g_autofree char *text = NULL;
 
     if (paths == NULL)
         return CARE_EXIT_USAGE;
     if (care_stores_hold(options->output, paths))
         return care_cli_usage(NAME, _("-o names the store itself, or a file that belongs to it"));
-    if (!read_store(paths, period, zone, &read, &history))
+    if (!read_store(paths, period, zone, &read))
         return CARE_EXIT_FAILED;
     lay_out(options, &report);
-    const CareReportData data = care_report_read_data(&read),
-                         past = care_report_read_data(&history);
-    const CareKpiData kpi = {&data, is_all(period) ? NULL : &past};
+    const CareReportData data = care_report_read_data(&read);
 
-    text = make(&kpi, &report);
+    text = make(&data, &report);
     return care_cli_write(NAME, options->output, text, make == care_kpi_text);
 }
 

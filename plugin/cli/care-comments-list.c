@@ -92,12 +92,12 @@ columns_of_text(const char *text)
     return columns;
 }
 
-/* Appends @safe to a line that is filled to INDENT, broken between words, and within those that are
- * too long. */
+/* Appends @safe to a line that is filled to @indent, broken between words, and within those that
+ * are too long. */
 static void
-append_rest(GString *out, const char *safe, guint columns)
+append_rest(GString *out, const char *safe, guint columns, guint indent)
 {
-    const guint room = columns > INDENT + NARROWEST ? columns - INDENT : NARROWEST;
+    const guint room = columns > indent + NARROWEST ? columns - indent : NARROWEST;
     gunichar before = ' ';
     guint used = 0;
     gsize gap = 0; /* where the line could be broken; 0: nowhere */
@@ -112,11 +112,11 @@ append_rest(GString *out, const char *safe, guint columns)
             while (at > 0 && out->str[at - 1] == ' ')
                 at--;
             g_string_truncate(out, at);
-            g_string_append_printf(out, "\n%*s%s", INDENT, "", rest);
+            g_string_append_printf(out, "\n%*s%s", (gint)indent, "", rest);
             used = columns_of_text(rest);
             gap = 0;
         }
-        if (c == ' ')
+        if (c == ' ' && used > 0)
             gap = out->len;
         if (c != ' ' || used > 0) {
             g_string_append_unichar(out, c);
@@ -131,7 +131,18 @@ static void
 append_wrapped(GString *out, const char *safe, guint columns)
 {
     g_string_append_printf(out, "%*s", INDENT, "");
-    append_rest(out, safe, columns);
+    append_rest(out, safe, columns, INDENT);
+}
+
+char *
+care_comments_wrapped(const char *text, guint columns)
+{
+    g_autoptr(GString) out = g_string_new(NULL);
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+
+    for (guint i = 0; lines[i] != NULL && (*lines[i] != '\0' || lines[i + 1] != NULL); i++)
+        append_rest(out, lines[i], columns, 0);
+    return g_string_free(g_steal_pointer(&out), FALSE);
 }
 
 /* Each of their lines as lines of ours. */
@@ -230,7 +241,7 @@ care_comments_lines(const CareCommentRow *row, const CareCommentLook *look)
         g_string_append_printf(head, " (%s)", item);
     append_state(head, row, look->store);
     g_string_append_printf(out, "%s%5" G_GINT64_FORMAT "  ", bold ? "\033[1m" : "", row->id);
-    append_rest(out, head->str, columns);
+    append_rest(out, head->str, columns, INDENT);
     if (bold)
         g_string_insert(out, (gssize)out->len - 1, "\033[0m");
     if (row->customer != NULL && row->is_open) { /* with whom it is to be made good */

@@ -26,3 +26,6 @@ typedef struct {
 
 /* (transfer full): lines for people; ends with a newline. */
 char *care_comments_lines(const CareCommentRow *row, const CareCommentLook *look);
+
+/* (transfer full): @text, lines of ours, broken between words. */
+char *care_comments_wrapped(const char *text, guint columns);

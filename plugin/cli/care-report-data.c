@@ -17,6 +17,10 @@ care_report_read_clear(CareReportRead *read)
     g_clear_pointer(&read->weeks, g_ptr_array_unref);
     g_clear_pointer(&read->parts, g_ptr_array_unref);
     care_voices_free(read->voices);
+    if (read->history != NULL)
+        care_report_read_clear(read->history);
+    g_free(read->history);
+    g_free(read->history_data);
     *read = (CareReportRead){0};
 }
 
@@ -32,7 +36,8 @@ care_report_read_data(const CareReportRead *read)
                             .cusum = read->has_cusum ? &read->cusum : NULL,
                             .attention = &read->attention,
                             .n_attended = read->n_attended,
-                            .voices = read->voices};
+                            .voices = read->voices,
+                            .history = read->history_data};
 }
 
 /* Gives each bucket its cube. */
@@ -174,6 +179,41 @@ read_whole(CareReader *reader, const CareCubeFilter *filter, gint64 first_ms, gi
     return read->cube != NULL;
 }
 
+/* The quarters and, of them, the whole; the scale is still to be set. */
+static gboolean
+read_quarters(CareReader *reader, const CareCubeFilter *filter, GTimeZone *zone,
+              CareReportRead *read, gint64 *out_first_ms, gint64 *out_last_ms, GError **error)
+{
+    if (!care_reader_extent(reader, filter, out_first_ms, out_last_ms, error))
+        return FALSE;
+    if (*out_last_ms > 0)
+        read->quarters =
+            care_period_buckets(CARE_BUCKET_QUARTER, zone, *out_first_ms, *out_last_ms);
+    return read_whole(reader, filter, *out_first_ms, *out_last_ms, read, error);
+}
+
+/* All up to the period's end: a fall or a rise shows only beside what was before. */
+static gboolean
+read_history(CareReader *reader, const CareCubeFilter *filter, GTimeZone *zone,
+             CareReportRead *read, GError **error)
+{
+    CareCubeFilter all = *filter;
+    gint64 first_ms, last_ms;
+
+    if (filter->from_ms == 0)
+        return TRUE;
+    all.from_ms = 0;
+    read->history = g_new0(CareReportRead, 1);
+    if (!read_quarters(reader, &all, zone, read->history, &first_ms, &last_ms, error))
+        return FALSE;
+    set_scale(read->history);
+    if (!watch(reader, &all, read->history, error))
+        return FALSE;
+    read->history_data = g_new(CareReportData, 1);
+    *read->history_data = care_report_read_data(read->history);
+    return TRUE;
+}
+
 gboolean
 care_report_read(CareReader *reader, const CareCubeFilter *filter, GTimeZone *zone,
                  gboolean by_week, CareReportRead *out_read, GError **error)
@@ -183,11 +223,7 @@ care_report_read(CareReader *reader, const CareCubeFilter *filter, GTimeZone *zo
     gint64 first_ms, last_ms;
 
     if (!care_reader_hold(reader, error) ||
-        !care_reader_extent(reader, filter, &first_ms, &last_ms, error))
-        return FALSE;
-    if (last_ms > 0)
-        read.quarters = care_period_buckets(CARE_BUCKET_QUARTER, zone, first_ms, last_ms);
-    if (!read_whole(reader, filter, first_ms, last_ms, &read, error))
+        !read_quarters(reader, filter, zone, &read, &first_ms, &last_ms, error))
         return FALSE;
     if (by_week && last_ms > 0 &&
         !read_weeks(reader, filter, zone, first_ms, last_ms, &read.weeks, error))
@@ -199,7 +235,7 @@ care_report_read(CareReader *reader, const CareCubeFilter *filter, GTimeZone *zo
             return FALSE;
     }
     set_scale(&read);
-    if (!watch(reader, filter, &read, error) ||
+    if (!watch(reader, filter, &read, error) || !read_history(reader, filter, zone, &read, error) ||
         !care_reader_attention(reader, filter, &read.attention, &read.n_attended, error))
         return FALSE;
     read.voices = care_voices_read(reader, filter, zone, error);

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What a report needs of a store: the whole, its quarters and weeks, the desk beside an agent, and
- * the course of the last quarter. */
+/* What a report needs of a store: the whole, its quarters and weeks, the desk beside an agent, the
+ * course of the last quarter, and what was before. */
 #pragma once
 
 #include <purple-care/report.h>
 #include <purple-care/store.h>
 
-typedef struct {
+typedef struct CareReportRead {
     CareCube *cube, *team;       /* team: NULL where no agent was picked */
     GPtrArray *quarters, *weeks; /* NULL: nothing has ended; not asked for */
     gboolean has_cusum;
@@ -16,6 +16,8 @@ typedef struct {
     CareVoices *voices;
     GPtrArray *parts; /* NULL: not asked for */
     guint64 n_left;
+    struct CareReportRead *history; /* all before the period's end; NULL: the period is that */
+    CareReportData *history_data;   /* the same as the report takes it */
 } CareReportRead;
 
 /* Reads the chats that pass @filter. FALSE with CARE_STORE_ERROR, or with CARE_PERIOD_ERROR where

@@ -30,13 +30,15 @@ add_values(JsonBuilder *builder, gboolean is_known, const CareProportion *values
 }
 
 static void
-add_change(JsonBuilder *builder, const char *key, gboolean is_compared, const CareChange *change)
+add_change(JsonBuilder *builder, const char *key, const CareAside *aside, const CareChange *change)
 {
+    const gboolean is_compared = aside->bar == CARE_BAR_NONE;
     const gboolean is_known = is_compared && change->verdict != CARE_VERDICT_TOO_FEW;
 
     begin(builder, key);
     add_values(builder, is_known, &(CareProportion){change->value, change->low, change->high});
-    care_json_text(builder, "verdict", is_compared ? care_verdict_name(change->verdict) : NULL);
+    care_json_text(builder, "verdict",
+                   is_compared && !aside->is_running ? care_verdict_name(change->verdict) : NULL);
     json_builder_end_object(builder);
 }
 
@@ -84,8 +86,8 @@ add_other(JsonBuilder *builder, const CareReportData *data, const CareReportOpti
     care_json_flag(builder, "comparable", aside.bar == CARE_BAR_NONE);
     care_json_text(builder, "why_not", care_bar_name(aside.bar));
     care_json_flag(builder, "running", aside.is_running);
-    add_change(builder, "change", aside.bar == CARE_BAR_NONE, &aside.change);
-    add_change(builder, "response_change", aside.bar == CARE_BAR_NONE, &aside.response);
+    add_change(builder, "change", &aside, &aside.change);
+    add_change(builder, "response_change", &aside, &aside.response);
     json_builder_end_object(builder);
 }
 
@@ -136,6 +138,8 @@ add_risk(JsonBuilder *builder, const CareRisk *risk)
     care_json_count(builder, "k", risk->k);
     care_json_count(builder, "n", risk->n);
     add_text(builder, "words", words);
+    care_json_text(builder, "quarter", risk->now);
+    care_json_text(builder, "before", risk->before);
     json_builder_end_object(builder);
 }
 

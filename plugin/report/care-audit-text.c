@@ -5,6 +5,7 @@
 #include "care-audit.h"
 #include "care-sections.h"
 #include "care-table.h"
+#include <string.h>
 
 #define AGENTS_SHOWN 100
 #define NAMES_SHOWN  20

@@ -69,8 +69,7 @@ append_top(GString *out, const CareKpi *kpi, const char *period)
 
     care_html_element(out, "h1", _("The empathy score as a KPI"));
     care_html_element(out, "p class=\"period\"", period);
-    if (strcmp(options->kind, "all") != 0 && options->now_ms != 0 &&
-        options->now_ms < kpi->data->cube->to_ms)
+    if (care_part_is_running(kpi->data->cube, options))
         care_html_element(out, "p", _("This period still runs: its figures will change."));
     if (care_counts_chats(&kpi->whole.counts) > 0)
         care_html_hero(out, &kpi->whole);
@@ -79,23 +78,23 @@ append_top(GString *out, const CareKpi *kpi, const char *period)
 }
 
 char *
-care_kpi_html(const CareKpiData *data, const CareReportOptions *options)
+care_kpi_html(const CareReportData *data, const CareReportOptions *options)
 {
     g_autoptr(GString) out = g_string_new(NULL);
     g_autofree char *period = NULL;
     g_autofree char *title = NULL;
     CareKpi kpi;
 
-    g_return_val_if_fail(data != NULL && data->data != NULL && options != NULL, NULL);
+    g_return_val_if_fail(data != NULL && data->cube != NULL && options != NULL, NULL);
 
     care_kpi_gather(data, options, &kpi);
-    period = care_words_period(data->data->cube, options);
+    period = care_words_period(data->cube, options);
     title = g_strdup_printf(_("The empathy score as a KPI: %s"), period);
     care_html_head(out, title);
     g_string_append(out, "<main id=\"main\" tabindex=\"-1\">\n");
     append_top(out, &kpi, period);
     append_attributes(out, &kpi);
     g_string_append(out, "</main>\n");
-    care_html_foot(out, data->data, options, period);
+    care_html_foot(out, data, options, period);
     return g_string_free(g_steal_pointer(&out), FALSE);
 }

@@ -30,7 +30,7 @@ guint care_html_quarters_chart(GString *out, const CareReportData *data,
 
 /* The score, so far as there is one, and how sure it is: what a reader sees first. */
 void care_html_hero(GString *out, const CarePart *whole);
-void care_html_score_section(GString *out, const CarePart *whole);
+void care_html_score_section(GString *out, const CarePart *whole, gboolean is_running);
 void care_html_chats_section(GString *out, const CarePart *whole);
 void care_html_quarters(GString *out, const CareReportData *data, const CareReportOptions *options);
 void care_html_weeks(GString *out, const CareReportData *data, const CareReportOptions *options);

@@ -104,12 +104,12 @@ care_html_ratings(GString *out, const CarePart *whole)
 }
 
 void
-care_html_score_section(GString *out, const CarePart *whole)
+care_html_score_section(GString *out, const CarePart *whole, gboolean is_running)
 {
     g_autoptr(GPtrArray) said = care_said_new();
 
     care_html_section(out, "score", _("How well customers felt understood"));
-    care_say_score(said, &whole->tally);
+    care_say_score(said, &whole->tally, is_running);
     care_say_worst_case(said, whole);
     care_html_said(out, said);
     care_html_element(

@@ -108,7 +108,7 @@ append_sections(GString *out, const CareReportData *data, const CareReportOption
 {
     const CareReportBy by = options->by;
 
-    care_html_score_section(out, whole);
+    care_html_score_section(out, whole, care_part_is_running(data->cube, options));
     care_html_chats_section(out, whole);
     append_aside(out, data, options);
     if (by == CARE_BY_PROTOCOL) /* what was asked for comes first */
@@ -188,11 +188,9 @@ static void
 append_top(GString *out, const CareReportData *data, const CareReportOptions *options,
            const CarePart *whole, const char *period)
 {
-    const gboolean is_all = strcmp(options->kind, "all") == 0;
-
     care_html_element(out, "h1", _("Customer Service Empathy Score"));
     care_html_element(out, "p class=\"period\"", period);
-    if (!is_all && options->now_ms != 0 && options->now_ms < data->cube->to_ms)
+    if (care_part_is_running(data->cube, options))
         care_html_element(out, "p", _("This period still runs: its figures will change."));
     if (care_counts_chats(&whole->counts) > 0) {
         care_html_hero(out, whole);

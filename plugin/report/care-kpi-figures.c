@@ -113,7 +113,7 @@ reach_words(const CareScore *score)
 void
 care_kpi_say_insights(GPtrArray *said, const CareKpi *kpi)
 {
-    care_say_score(said, &kpi->whole.tally);
+    care_say_score(said, &kpi->whole.tally, care_part_is_running(kpi->data->cube, kpi->options));
     care_said_add(said, _("It says"), reach_words(&kpi->whole.score));
     say_items(said, kpi);
     care_say_doubts(said, kpi->data->cube, &kpi->whole);

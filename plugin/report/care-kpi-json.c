@@ -16,13 +16,9 @@ static const struct {
                                          "reasons"}},
     [CARE_KPI_TREND] = {.past = {"by_quarter", "change", "cusum"}},
     [CARE_KPI_QUESTIONS] = {.period = {"questions"}},
+    [CARE_KPI_RISKS] = {.period = {"risks"}},
     [CARE_KPI_CHANGE] = {.period = {"definitions", "by_definition"}},
 };
-
-typedef struct {
-    const CareKpi *kpi;
-    JsonNode *period, *past; /* reports */
-} Reports;
 
 static void
 copy(JsonBuilder *builder, JsonNode *report, const char *const *keys)
@@ -109,22 +105,6 @@ add_tools(JsonBuilder *builder, const CareKpi *kpi)
     add_list(builder, "tools", tools, "command");
 }
 
-/* As in a report, but those between quarters are of the history, like the trend. */
-static void
-add_risks(JsonBuilder *builder, const Reports *reports)
-{
-    JsonArray *period =
-        json_object_get_array_member(json_node_get_object(reports->period), "risks");
-    JsonArray *past = json_object_get_array_member(json_node_get_object(reports->past), "risks");
-
-    json_builder_set_member_name(builder, "risks");
-    json_builder_begin_array(builder);
-    for (guint i = 0; i < CARE_N_RISKS; i++)
-        json_builder_add_value(
-            builder, json_array_dup_element(care_kpi_is_past((CareRiskKind)i) ? past : period, i));
-    json_builder_end_array(builder);
-}
-
 static void
 add_points(JsonBuilder *builder, const CareKpi *kpi)
 {
@@ -163,10 +143,8 @@ add_twice(JsonBuilder *builder, const CareKpi *kpi)
 }
 
 static void
-add_own(JsonBuilder *builder, const Reports *reports, CareKpiAttribute attribute)
+add_own(JsonBuilder *builder, const CareKpi *kpi, CareKpiAttribute attribute)
 {
-    const CareKpi *kpi = reports->kpi;
-
     switch (attribute) {
     case CARE_KPI_INSIGHTS:
         add_ends(builder, kpi);
@@ -176,9 +154,6 @@ add_own(JsonBuilder *builder, const Reports *reports, CareKpiAttribute attribute
         break;
     case CARE_KPI_TIPS:
         add_tips(builder, kpi);
-        break;
-    case CARE_KPI_RISKS:
-        add_risks(builder, reports);
         break;
     case CARE_KPI_TOOLS:
         add_tools(builder, kpi);
@@ -193,20 +168,19 @@ add_own(JsonBuilder *builder, const Reports *reports, CareKpiAttribute attribute
 }
 
 char *
-care_kpi_json(const CareKpiData *data, const CareReportOptions *options)
+care_kpi_json(const CareReportData *data, const CareReportOptions *options)
 {
-    static const char *const head[] = {"period", NULL};
+    static const char *const head[] = {"period", "running", NULL};
     g_autoptr(JsonBuilder) builder = json_builder_new();
     g_autoptr(JsonNode) period = NULL;
     g_autoptr(JsonNode) past = NULL;
     CareKpi kpi;
 
-    g_return_val_if_fail(data != NULL && data->data != NULL && options != NULL, NULL);
+    g_return_val_if_fail(data != NULL && data->cube != NULL && options != NULL, NULL);
 
     care_kpi_gather(data, options, &kpi);
     period = care_json_report(kpi.data, options);
     past = care_json_report(kpi.past, &kpi.past_options);
-    const Reports reports = {&kpi, period, past};
 
     json_builder_begin_object(builder);
     care_json_count(builder, "format", 1);
@@ -219,7 +193,7 @@ care_kpi_json(const CareKpiData *data, const CareReportOptions *options)
         care_json_text(builder, "text", text);
         copy(builder, period, figures[i].period);
         copy(builder, past, figures[i].past);
-        add_own(builder, &reports, (CareKpiAttribute)i);
+        add_own(builder, &kpi, (CareKpiAttribute)i);
         json_builder_end_object(builder);
     }
     json_builder_end_object(builder);

@@ -58,13 +58,13 @@ append_drawing(GString *out, const CareKpi *kpi)
 }
 
 static char *
-make_text(const CareKpiData *data, const CareReportOptions *options)
+make_text(const CareReportData *data, const CareReportOptions *options)
 {
     g_autoptr(GString) out = g_string_new(NULL);
     CareKpi kpi;
 
     care_kpi_gather(data, options, &kpi);
-    care_section_head(out, data->data->cube, options);
+    care_section_head(out, data->cube, options);
     g_string_truncate(out, out->len - 1); /* each attribute begins with an empty line */
     for (guint i = 0; i < CARE_N_KPIS; i++) {
         g_autoptr(GPtrArray) said = care_kpi_said(&kpi, (CareKpiAttribute)i);
@@ -80,11 +80,11 @@ make_text(const CareKpiData *data, const CareReportOptions *options)
 }
 
 char *
-care_kpi_text(const CareKpiData *data, const CareReportOptions *options)
+care_kpi_text(const CareReportData *data, const CareReportOptions *options)
 {
     char *text;
 
-    g_return_val_if_fail(data != NULL && data->data != NULL && options != NULL, NULL);
+    g_return_val_if_fail(data != NULL && data->cube != NULL && options != NULL, NULL);
 
     care_words_lay_out(options);
     text = make_text(data, options);

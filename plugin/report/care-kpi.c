@@ -48,12 +48,6 @@ care_kpi_said(const CareKpi *kpi, CareKpiAttribute attribute)
 }
 
 gboolean
-care_kpi_is_past(CareRiskKind kind)
-{
-    return kind == CARE_RISK_RESPONSE || kind == CARE_RISK_SLOW_FALL;
-}
-
-gboolean
 care_kpi_has_course(const CareKpi *kpi)
 {
     return kpi->past->quarters != NULL && kpi->past->quarters->len > 1;
@@ -81,25 +75,13 @@ foresee(CareKpi *kpi)
 }
 
 void
-care_kpi_gather(const CareKpiData *data, const CareReportOptions *options, CareKpi *out_kpi)
+care_kpi_gather(const CareReportData *data, const CareReportOptions *options, CareKpi *out_kpi)
 {
-    const CareReportData *past = data->history != NULL ? data->history : data->data;
-    const CareScale scale = data->data->cube->scale, past_scale = past->cube->scale;
-    CareRisk risks[CARE_N_RISKS];
-
-    *out_kpi = (CareKpi){.data = data->data, .options = options, .past_options = *options};
-    out_kpi->is_rescaled = data->data->cube->rows->len > 0 &&
-                           (scale.min != past_scale.min || scale.max != past_scale.max);
-    out_kpi->past = out_kpi->is_rescaled ? data->data : past;
-    if (out_kpi->past != data->data)
-        out_kpi->past_options.kind = "range"; /* its end may be in the middle of a quarter */
-    care_part_of(data->data->cube, NULL, &out_kpi->whole);
+    *out_kpi = (CareKpi){.data = data, .options = options};
+    out_kpi->past = care_part_past(data, options, &out_kpi->past_options);
+    out_kpi->is_rescaled = data->history != NULL && out_kpi->past == data;
+    care_part_of(data->cube, NULL, &out_kpi->whole);
     out_kpi->n_items = care_part_item_ends(&out_kpi->whole, &out_kpi->lowest, &out_kpi->highest);
-    care_risks_of(data->data, options, out_kpi->risks);
-    care_risks_of(out_kpi->past, &out_kpi->past_options, risks);
-    for (guint i = 0; i < CARE_N_RISKS; i++) {
-        if (care_kpi_is_past((CareRiskKind)i))
-            out_kpi->risks[i] = risks[i];
-    }
+    care_risks_of(data, options, out_kpi->risks);
     foresee(out_kpi);
 }

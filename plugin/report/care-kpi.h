@@ -31,14 +31,15 @@ typedef struct {
     CarePart whole;
     guint n_items; /* with a score; the next two are set where there are two or more */
     CareItem lowest, highest;
-    CareRisk risks[CARE_N_RISKS]; /* those between quarters are of the past */
-    gboolean has_expected;        /* answers are enough to foresee more of them */
+    CareRisk risks[CARE_N_RISKS];
+    gboolean has_expected; /* answers are enough to foresee more of them */
     CareExpected expected;
     gboolean has_twice;
     CareProportion twice; /* the score with twice as many answers that fall alike */
 } CareKpi;
 
-void care_kpi_gather(const CareKpiData *data, const CareReportOptions *options, CareKpi *out_kpi);
+void care_kpi_gather(const CareReportData *data, const CareReportOptions *options,
+                     CareKpi *out_kpi);
 
 const char *care_kpi_name(CareKpiAttribute attribute);  /* "definition": a key of the JSON */
 const char *care_kpi_title(CareKpiAttribute attribute); /* the same translated, for people */
@@ -68,9 +69,6 @@ GPtrArray *care_kpi_tools(const CareKpi *kpi);
 
 /* (transfer full): a name of a store, short and harmless to a terminal. */
 char *care_kpi_short_name(const char *name);
-
-/* Whether a risk is a matter of several quarters, so that the period alone may not show it. */
-gboolean care_kpi_is_past(CareRiskKind kind);
 
 /* Whether there are two quarters or more to draw. */
 gboolean care_kpi_has_course(const CareKpi *kpi);

@@ -95,8 +95,7 @@ care_aside_of(const CareReportData *data, const CareReportOptions *options, Care
     const guint64 answered = whole.counts.outcomes[CARE_OUTCOME_ANSWERED];
 
     aside.bar = find_bar(data, options);
-    aside.is_running = strcmp(options->kind, "all") != 0 && options->now_ms != 0 &&
-                       options->now_ms < data->cube->to_ms;
+    aside.is_running = care_part_is_running(data->cube, options);
     care_score_of(&other->tally, &aside.score);
     aside.has_rates = care_proportion_of(answered, whole.asked, &aside.rate) &&
                       care_proportion_of(other->answered, other->asked, &aside.other_rate);

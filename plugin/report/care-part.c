@@ -3,6 +3,8 @@
 #include "care-part.h"
 #include <string.h>
 
+#define MOMENT_MS 1000 /* "until now" is rounded up to a whole second */
+
 void
 care_part_of(const CareCube *cube, const char *agent, CarePart *out_part)
 {
@@ -363,4 +365,28 @@ gboolean
 care_part_runs(const CareReportOptions *options, const CareBucket *bucket)
 {
     return options->now_ms != 0 && options->now_ms < bucket->to_ms;
+}
+
+gboolean
+care_part_is_running(const CareCube *cube, const CareReportOptions *options)
+{
+    const gint64 moment_ms = strcmp(options->kind, "range") == 0 ? MOMENT_MS : 0;
+
+    return strcmp(options->kind, "all") != 0 && options->now_ms != 0 &&
+           options->now_ms + moment_ms < cube->to_ms;
+}
+
+const CareReportData *
+care_part_past(const CareReportData *data, const CareReportOptions *options,
+               CareReportOptions *out_options)
+{
+    const CareReportData *past = data->history;
+    const CareScale scale = data->cube->scale;
+
+    *out_options = *options;
+    if (past == NULL || (data->cube->rows->len > 0 && (scale.min != past->cube->scale.min ||
+                                                       scale.max != past->cube->scale.max)))
+        return data;
+    out_options->kind = "range"; /* its end may be in the middle of a quarter */
+    return past;
 }

@@ -81,5 +81,11 @@ gboolean care_part_is_cut(const CareReportData *data, const CareReportOptions *o
                           const CareBucket *bucket);
 /* The last of @buckets with a chat before the one @end; NULL: there is none. */
 const CareBucket *care_part_last_busy(const GPtrArray *buckets, guint end);
+/* Whether the period had not ended when the report was made; one that ends at that moment had. */
+gboolean care_part_is_running(const CareCube *cube, const CareReportOptions *options);
+/* (transfer none): what is told from several quarters: @data's history, or @data where there is
+ * none or most of its answers are on another scale. @out_options: how to look at it */
+const CareReportData *care_part_past(const CareReportData *data, const CareReportOptions *options,
+                                     CareReportOptions *out_options);
 /* Whether @bucket had not ended when the report was made. */
 gboolean care_part_runs(const CareReportOptions *options, const CareBucket *bucket);

@@ -307,6 +307,7 @@ add_change(JsonBuilder *builder, const CareReportData *data, const CareReportOpt
     care_json_flag(builder, "partial",
                    care_part_is_cut(data, options, older) ||
                        care_part_is_cut(data, options, newer));
+    care_json_flag(builder, "running", care_part_runs(options, newer));
     json_builder_end_object(builder);
 }
 
@@ -381,6 +382,7 @@ care_json_report(const CareReportData *data, const CareReportOptions *options)
     json_builder_begin_object(builder);
     care_json_count(builder, "format", 1);
     add_period(builder, cube, options);
+    care_json_flag(builder, "running", care_part_is_running(cube, options));
     add_blocks(builder, &whole);
     add_outcomes(builder, &whole.counts);
     add_definitions(builder, cube);

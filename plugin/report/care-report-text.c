@@ -15,14 +15,13 @@ care_section_head(GString *out, const CareCube *cube, const CareReportOptions *o
 {
     g_autofree char *period = care_words_period(cube, options);
     g_autoptr(GString) title = g_string_new(NULL);
-    const gboolean has_end = strcmp(options->kind, "all") != 0;
 
     g_string_append_printf(title, _("Customer Service Empathy Score: %s"), period);
     care_words_end(title, 4);
     g_string_truncate(title, title->len - 1);
     care_words_bold(out, title->str, options->colour);
     g_string_append_c(out, '\n');
-    if (has_end && options->now_ms != 0 && options->now_ms < cube->to_ms)
+    if (care_part_is_running(cube, options))
         g_string_append_printf(out, "%s\n", _("This period still runs: its figures will change."));
     g_string_append_c(out, '\n');
 }
@@ -179,12 +178,14 @@ static char *
 step_of_ratings(const CareReportData *data, const CareReportOptions *options, const CarePart *part)
 {
     const CareBucket *watched;
+    CareReportOptions past_options;
+    const CareReportData *past = care_part_past(data, options, &past_options);
     const CareTally *tally = &part->tally;
     const gboolean two = tally->max - tally->min >= TWO_LOW_FROM;
     const guint64 low = tally->counts[0] + (two ? tally->counts[1] : 0);
 
-    if (care_part_course(data, options, &watched) == CARE_COURSE_WATCHED &&
-        care_part_stands(&data->cusum->down))
+    if (care_part_course(past, &past_options, &watched) == CARE_COURSE_WATCHED &&
+        care_part_stands(&past->cusum->down))
         return g_strdup(
             _("scores may be falling slowly: look with the agents at what has changed"));
     if (low > 0 && two)
@@ -205,7 +206,8 @@ step_of_ratings(const CareReportData *data, const CareReportOptions *options, co
             CARE_LLU(low), tally->min);
     if (part->counts.reasons[CARE_REASON_CUSTOMER_WAITING] > 0)
         return g_strdup(_("chats were closed on waiting customers: ask what made them hurry"));
-    if (part->score.rule == CARE_RULE_BANDS && part->score.band == CARE_BAND_LOW)
+    if (part->score.rule == CARE_RULE_BANDS && part->score.band == CARE_BAND_LOW &&
+        !care_part_is_running(data->cube, options))
         return g_strdup(_("the score is low though nobody gave the lowest ratings: talk over with "
                           "the agents what customers missed"));
     return NULL;
@@ -359,7 +361,7 @@ make_text(const CareReportData *data, const CareReportOptions *options)
         append_next(out, step, options->colour);
         return g_string_free(g_steal_pointer(&out), FALSE);
     }
-    care_words_score(out, &whole.tally);
+    care_words_score(out, &whole.tally, care_part_is_running(data->cube, options));
     append_lines(out, data->cube, &whole);
     care_section_aside(out, data, options);
     append_sections(out, data, options, &whole);

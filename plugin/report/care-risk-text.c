@@ -96,25 +96,43 @@ care_risk_words(const CareRisk *risk)
     return risk->state == CARE_RISK_UNKNOWN ? g_strdup(unknown_words(risk->kind)) : NULL;
 }
 
+/* Whether the quarters' own section has told of the course. */
+static gboolean
+is_course_told(const CareReportData *data, const CareReportOptions *options)
+{
+    const CareBucket *watched;
+
+    return care_part_course(data, options, &watched) != CARE_COURSE_NONE;
+}
+
 /* The titles of those that nothing is known of, so that silence is not taken for safety. (transfer
  * full); NULL: there are none */
 static char *
-unknown_titles(const CareRisk *risks)
+unknown_titles(const CareRisk *risks, gboolean is_told)
 {
     g_autoptr(GString) titles = g_string_new(NULL);
 
     for (guint i = 0; i < CARE_N_RISKS; i++) {
-        /* Of the course the quarters' own section has said it. */
-        if (risks[i].state == CARE_RISK_UNKNOWN && i != CARE_RISK_SLOW_FALL)
+        if (risks[i].state == CARE_RISK_UNKNOWN && !(i == CARE_RISK_SLOW_FALL && is_told))
             g_string_append_printf(titles, "%s%s", titles->len > 0 ? ", " : "",
                                    care_risk_title(risks[i].kind));
     }
     return titles->len > 0 ? g_string_free(g_steal_pointer(&titles), FALSE) : NULL;
 }
 
+/* With its doubt where no other section tells of it. (transfer full) */
+static char *
+words_with_doubt(const CareRisk *risk, const CareReportData *data, gboolean is_told)
+{
+    if (risk->kind != CARE_RISK_SLOW_FALL || is_told || data->history == NULL)
+        return care_risk_words(risk);
+    return care_say_fall(data->history->cusum, risk->now);
+}
+
 void
 care_say_risks(GPtrArray *said, const CareReportData *data, const CareReportOptions *options)
 {
+    const gboolean is_told = is_course_told(data, options);
     const guint before = said->len;
     CareRisk risks[CARE_N_RISKS];
     char *titles;
@@ -122,11 +140,12 @@ care_say_risks(GPtrArray *said, const CareReportData *data, const CareReportOpti
     care_risks_of(data, options, risks);
     for (guint i = 0; i < CARE_N_RISKS; i++) {
         if (risks[i].state == CARE_RISK_RAISED)
-            care_said_add(said, care_risk_title(risks[i].kind), care_risk_words(&risks[i]));
+            care_said_add(said, care_risk_title(risks[i].kind),
+                          words_with_doubt(&risks[i], data, is_told));
     }
     if (said->len == before)
         care_said_add(said, _("None"), g_strdup(_("nothing in these figures warns")));
-    titles = unknown_titles(risks);
+    titles = unknown_titles(risks, is_told);
     if (titles != NULL)
         care_said_add(said, _("Not known"), titles);
 }

@@ -147,25 +147,30 @@ look_at_course(const CareReportData *data, const CareReportOptions *options, Car
 typedef struct {
     const char *name, *title;
     void (*look)(const CareReportData *data, const CareReportOptions *options, CareRisk *risk);
+    gboolean is_past; /* a matter of several quarters, so that the period alone may not show it */
 } Rule;
 
 static const Rule rules[CARE_N_RISKS] = {
     [CARE_RISK_ROBOTIC] = {"robotic_replies", N_("Robotic replies"), look_for_scripts},
     [CARE_RISK_UNREAD] = {"unread_comments", N_("Unread comments"), look_for_unread},
     [CARE_RISK_UNEQUAL] = {"unequal_asking", N_("Unequal asking"), look_at_asking},
-    [CARE_RISK_RESPONSE] = {"shrinking_response", N_("Fewer answers"), look_at_response},
+    [CARE_RISK_RESPONSE] = {"shrinking_response", N_("Fewer answers"), look_at_response, TRUE},
     [CARE_RISK_IDLE] = {"idle_ends", N_("Idle ends"), look_at_idle},
     [CARE_RISK_WAITING] = {"closed_on_waiting", N_("Left waiting"), look_at_waiting},
-    [CARE_RISK_SLOW_FALL] = {"slow_fall", N_("Slow fall"), look_at_course},
+    [CARE_RISK_SLOW_FALL] = {"slow_fall", N_("Slow fall"), look_at_course, TRUE},
 };
 
 void
 care_risks_of(const CareReportData *data, const CareReportOptions *options,
               CareRisk out_risks[CARE_N_RISKS])
 {
+    CareReportOptions past_options;
+    const CareReportData *past = care_part_past(data, options, &past_options);
+
     for (guint i = 0; i < CARE_N_RISKS; i++) {
         out_risks[i] = (CareRisk){.kind = (CareRiskKind)i};
-        rules[i].look(data, options, &out_risks[i]);
+        rules[i].look(rules[i].is_past ? past : data, rules[i].is_past ? &past_options : options,
+                      &out_risks[i]);
     }
 }
 

@@ -28,7 +28,7 @@ typedef struct {
     guint64 k, n;              /* k of n raise it: chats, comments, agents, answers; 0, 0: none */
     CareProportion share;      /* k of n; meant where n > 0 */
     CareChange change;         /* of RESPONSE; meant where before and now are set */
-    const char *before, *now;  /* the quarters of RESPONSE and SLOW_FALL; the report's own; NULL */
+    const char *before, *now;  /* the quarters of RESPONSE and SLOW_FALL; its history's own; NULL */
     gboolean same_definitions; /* of RESPONSE: the question did not change between them */
 } CareRisk;
 

@@ -25,8 +25,9 @@ CareOutcome care_say_nth_outcome(guint i);
 /* (transfer full): a score in few words, as the sample rule allows. */
 char *care_say_brief(const CareScore *score);
 
-/* Score, band and number of answers, as the sample rule allows. */
-void care_say_score(GPtrArray *said, const CareTally *tally);
+/* Score, band and number of answers, as the sample rule allows. @is_running: the period has not
+ * ended, so that its band, which would be a verdict, is held back */
+void care_say_score(GPtrArray *said, const CareTally *tally, gboolean is_running);
 /* What a step of the scale was called when customers were asked; NULL: nothing, or not known. */
 const char *care_say_step(const CareTally *tally, gint t);
 void care_say_rates(GPtrArray *said, const CarePart *part);
@@ -46,6 +47,10 @@ char *care_say_next(const CareReportData *data, const CareReportOptions *options
 void care_say_change(GPtrArray *said, const CareReportData *data, const CareReportOptions *options);
 /* What the course of ratings says: nothing until an alarm. */
 void care_say_course(GPtrArray *said, const CareReportData *data, const CareReportOptions *options);
+
+/* What a slow fall that was seen in @quarter says, and how far to trust it; NULL: there was none.
+ * (transfer full) */
+char *care_say_fall(const CareCusum *cusum, const char *quarter);
 
 /* What is to be known of a quarter or week: that it still runs... @before: (nullable): the last one
  * before it with a chat. (transfer full); NULL: nothing */

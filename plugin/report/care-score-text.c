@@ -41,14 +41,14 @@ touched_words(const CareScore *score)
 /* The percent with its interval, limits rounded outwards, and the plain mean, rounded down like all
  * that could flatter. */
 static char *
-percent_words(const CareTally *tally, const CareScore *score)
+percent_words(const CareTally *tally, const CareScore *score, gboolean is_running)
 {
     const guint64 mean_tenths = 10 * (guint64)tally->min + 10 * care_words_points(tally) / score->n;
     g_autoptr(GString) out = g_string_new(NULL);
 
     g_string_append_printf(out, _("%u of 100 (mean %llu.%llu of %d)"), score->shown,
                            CARE_LLU(mean_tenths / 10), CARE_LLU(mean_tenths % 10), tally->max);
-    if (score->rule == CARE_RULE_BANDS)
+    if (score->rule == CARE_RULE_BANDS && !is_running)
         g_string_append_printf(out, ", %s", band_words(score->band));
     g_string_append(out, "; ");
     g_string_append_printf(out, _("about 95 %%: %.0f to %.0f"), care_words_down(score->low),
@@ -57,19 +57,21 @@ percent_words(const CareTally *tally, const CareScore *score)
 }
 
 static char *
-verdict_words(const CareScore *score)
+verdict_words(const CareScore *score, gboolean is_running)
 {
     g_autofree char *touched = touched_words(score);
 
     if (score->rule == CARE_RULE_PERCENT_ONLY)
         return g_strdup(_("not shown: that needs 10 answers"));
+    if (is_running)
+        return g_strdup(_("none before this period ends"));
     if (score->confirmed)
         return g_strdup_printf(_("confirmed: %s"), touched);
     return g_strdup_printf(_("not confirmed: the interval touches %s"), touched);
 }
 
 void
-care_say_score(GPtrArray *said, const CareTally *tally)
+care_say_score(GPtrArray *said, const CareTally *tally, gboolean is_running)
 {
     CareScore score;
 
@@ -87,8 +89,8 @@ care_say_score(GPtrArray *said, const CareTally *tally)
                                                   (gulong)score.n),
                                       CARE_LLU(score.n)));
     } else {
-        care_said_add(said, _("Score"), percent_words(tally, &score));
-        care_said_add(said, _("Band"), verdict_words(&score));
+        care_said_add(said, _("Score"), percent_words(tally, &score, is_running));
+        care_said_add(said, _("Band"), verdict_words(&score, is_running));
     }
     care_said_add(said, _("Answers"), g_strdup_printf("%llu", CARE_LLU(score.n)));
 }
@@ -131,12 +133,12 @@ care_words_bars(GString *out, const CareTally *tally, gboolean with_words)
 }
 
 static char *
-score_text(const CareTally *tally, gboolean with_words)
+score_text(const CareTally *tally, gboolean with_words, gboolean is_running)
 {
     GString *out = g_string_new(NULL);
     g_autoptr(GPtrArray) said = care_said_new();
 
-    care_say_score(said, tally);
+    care_say_score(said, tally, is_running);
     care_said_print(out, said);
     if (said->len > 1) /* else nobody has answered */
         care_words_bars(out, tally, with_words);
@@ -144,9 +146,9 @@ score_text(const CareTally *tally, gboolean with_words)
 }
 
 void
-care_words_score(GString *out, const CareTally *tally)
+care_words_score(GString *out, const CareTally *tally, gboolean is_running)
 {
-    g_autofree char *text = score_text(tally, TRUE);
+    g_autofree char *text = score_text(tally, TRUE, is_running);
 
     g_string_append(out, text);
 }
@@ -156,5 +158,5 @@ care_score_text(const CareTally *tally)
 {
     g_return_val_if_fail(tally != NULL, NULL);
 
-    return score_text(tally, FALSE);
+    return score_text(tally, FALSE, FALSE);
 }

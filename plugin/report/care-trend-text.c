@@ -225,6 +225,12 @@ alarm_words(const CareCusum *cusum, gboolean is_fall, const char *quarter)
         CARE_LLU(side->first_alarm), CARE_LLU(cusum->n), quarter, chance_words(cusum->n));
 }
 
+char *
+care_say_fall(const CareCusum *cusum, const char *quarter)
+{
+    return alarm_words(cusum, TRUE, quarter);
+}
+
 /* Speaks of ratings only after an alarm: until then there is nothing beyond chance. */
 void
 care_say_course(GPtrArray *said, const CareReportData *data, const CareReportOptions *options)

@@ -76,4 +76,4 @@ guint care_words_bar_columns(void);
  * known */
 void care_words_bars(GString *out, const CareTally *tally, gboolean with_words);
 /* Appends the score under the sample rule and the counts with bars. */
-void care_words_score(GString *out, const CareTally *tally);
+void care_words_score(GString *out, const CareTally *tally, gboolean is_running);

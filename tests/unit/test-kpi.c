@@ -41,6 +41,7 @@ desk_close(Desk *desk)
     g_ptr_array_add(desk->last, bucket);
     desk->data = (CareReportData){.cube = desk->cube, .quarters = desk->last};
     desk->past = history_data(&desk->history);
+    desk->data.history = &desk->past;
 }
 
 static void
@@ -54,13 +55,13 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Desk, desk_clear)
 static char *
 text_of(const Desk *desk)
 {
-    return care_kpi_text(&(CareKpiData){&desk->data, &desk->past}, &desk->options);
+    return care_kpi_text(&desk->data, &desk->options);
 }
 
 static JsonNode *
 json_of(const Desk *desk)
 {
-    g_autofree char *json = care_kpi_json(&(CareKpiData){&desk->data, &desk->past}, &desk->options);
+    g_autofree char *json = care_kpi_json(&desk->data, &desk->options);
 
     return parse(json);
 }
@@ -79,7 +80,7 @@ care_kpi__has__twelve_attributes_in_their_order(void **state G_GNUC_UNUSED)
     desk_close(&desk);
     root = json_of(&desk);
     keys = json_object_get_members(json_node_get_object(root));
-    assert_int_equal(g_list_length(keys), CARE_N_KPIS + 2);
+    assert_int_equal(g_list_length(keys), CARE_N_KPIS + 3);
     assert_int_at(root, "$.format", 1);
     text = text_of(&desk);
     from = text;
@@ -89,7 +90,7 @@ care_kpi__has__twelve_attributes_in_their_order(void **state G_GNUC_UNUSED)
             g_strdup_printf("\n%u. %s\n", i + 1, care_kpi_title((CareKpiAttribute)i));
         g_autoptr(JsonNode) said = at(root, path);
 
-        assert_string_equal(g_list_nth_data(keys, i + 2), names[i]);
+        assert_string_equal(g_list_nth_data(keys, i + 3), names[i]);
         assert_string_not_equal(json_node_get_string(said), "");
         from = strstr(from, title);
         assert_non_null(from);
@@ -149,7 +150,7 @@ care_kpi__says__no_more_than_so_few_answers_allow(void **state G_GNUC_UNUSED)
         }
         text = text_of(&desk);
         assert_fits(text);
-        html = care_kpi_html(&(CareKpiData){&desk.data, &desk.past}, &desk.options);
+        html = care_kpi_html(&desk.data, &desk.options);
         if (i < 2) {
             assert_keeps_quiet(text, " of 100 (mean");
             assert_null_at(root, "$.formula.value");
@@ -325,8 +326,8 @@ care_kpi__makes__names_harmless(void **state G_GNUC_UNUSED)
     care_cube_add(last->cube, "anna", "\xff\xfe", "\xff\xfe", CARE_SCALE_ASKED, &counts);
     desk_close(&desk);
     text = text_of(&desk);
-    json = care_kpi_json(&(CareKpiData){&desk.data, &desk.past}, &desk.options);
-    html = care_kpi_html(&(CareKpiData){&desk.data, &desk.past}, &desk.options);
+    json = care_kpi_json(&desk.data, &desk.options);
+    html = care_kpi_html(&desk.data, &desk.options);
     assert_true(g_utf8_validate(text, -1, NULL) && g_utf8_validate(html, -1, NULL));
     json_node_unref(parse(json));
     assert_keeps_quiet(text, bad[0]);

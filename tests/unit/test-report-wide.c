@@ -111,11 +111,34 @@ columns_of(const char *line)
     return columns;
 }
 
-/* A single word longer than the line can't be helped. */
-static gboolean
-has_a_break(const char *line)
+/* Words of a script that writes no spaces, with marks of their own: "ki" in two signs. */
+static void
+care_report_text__breaks__words_without_spaces(void **state G_GNUC_UNUSED)
 {
-    return strchr(line + strspn(line, " "), ' ') != NULL;
+    g_autoptr(CareVoices) voices = care_voices_new();
+    g_auto(History) history = desk_history();
+    CareReportData data = history_data(&history);
+    CareReportOptions options = whole;
+    g_autoptr(GString) words = g_string_new(NULL);
+    CareVoice voice = {.id = 1, .agent = (char *)"anna", .rating = 5};
+
+    for (guint i = 0; i < 60; i++)
+        g_string_append(words, i % 2 == 0 ? "\xe0\xa4\x95\xe0\xa4\xbf" : "\xe5\xb1\xb1");
+    voice.text = words->str;
+    care_voices_add(voices->praise, &voice);
+    voices->n = 1;
+    data.voices = voices;
+    for (options.columns = 36; options.columns <= 90; options.columns++) {
+        g_autofree char *text = care_report_text(&data, &options);
+        g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+
+        for (guint i = 0; lines[i] != NULL; i++) {
+            if (columns_of(lines[i]) > options.columns)
+                fail_msg("more than %u columns: %s", options.columns, lines[i]);
+            if (g_str_has_prefix(g_strchug(lines[i]), "\xe0\xa4\xbf"))
+                fail_msg("a mark without its sign at %u columns", options.columns);
+        }
+    }
 }
 
 static void
@@ -126,7 +149,7 @@ care_report_text__fits__terminals_of_every_width(void **state G_GNUC_UNUSED)
         g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
 
         for (guint i = 0; lines[i] != NULL; i++) {
-            if (columns_of(lines[i]) > columns && has_a_break(lines[i]))
+            if (columns_of(lines[i]) > columns)
                 fail_msg("more than %u columns: %s", columns, lines[i]);
             if (g_str_has_suffix(lines[i], " "))
                 fail_msg("spaces at the end at %u columns: \"%s\"", columns, lines[i]);
@@ -165,6 +188,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(care_report_text__looks__as_it_did_at_each_width),
         cmocka_unit_test(care_report_text__looks__as_it_did_in_colour_and_without_eighths),
+        cmocka_unit_test(care_report_text__breaks__words_without_spaces),
         cmocka_unit_test(care_report_text__fits__terminals_of_every_width),
         cmocka_unit_test(care_report_text__survives__widths_that_no_terminal_has),
         cmocka_unit_test(care_report_text__leaves__no_width_behind),
