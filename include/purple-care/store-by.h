@@ -4,20 +4,6 @@
 
 #include <purple-care/store.h>
 
-typedef enum {
-    CARE_KEY_LANGUAGE, /* that the question was in, or the customer is known to speak; "": unknown
-                        */
-    CARE_KEY_HOUR,     /* of the chat's end on the desk's clocks: "00" to "23" */
-    CARE_KEY_CUSTOMER, /* their key; "": nobody that is remembered */
-} CareKey;
-
-#define CARE_KEYED_MAX 1000 /* of customers: those with most chats */
-
-typedef struct {
-    char *name;
-    CareCube *cube;
-} CareKeyed;
-
 /**
  * care_reader_by:
  * @filter: by time, agent and protocol

@@ -8,6 +8,7 @@
 #include <purple-care/engine-record.h>
 #include <purple-care/engine-remind.h>
 #include <purple-care/engine-settings.h>
+#include <purple-care/engine-source.h>
 
 #define CARE_STORE_ERROR (care_store_error_quark())
 typedef enum {
@@ -70,13 +71,6 @@ void care_store_put(CareStore *store, CareRecord *record, CareStoredFunc stored,
 void care_store_load_customer(CareStore *store, const char *key, gint64 now_ms,
                               CareCustomerFunc loaded, gpointer data);
 
-typedef struct {
-    gint64 from_ms, to_ms; /* half-open, by the chats' ends; both 0: everything */
-    const char *agent, *protocol, *customer, *chat; /* NULL: any */
-    gboolean recount; /* from the chats one by one, not from the sums kept of them: the same
-                         figures, later */
-} CareCubeFilter;
-
 /* Counts what the store holds, after all records queued before. Never waits. */
 void care_store_count(CareStore *store, const CareCubeFilter *filter, CareCubeFunc counted,
                       gpointer data);
@@ -138,7 +132,6 @@ void care_store_keep(CareStore *store, const CareKeep *keep);
 gboolean care_store_close(CareStore *store, guint drain_ms);
 
 /* --- readers: read-only, on the caller's thread, for the command line --- */
-typedef struct _CareReader CareReader;
 CareReader *care_reader_open(const char *path, GError **error);
 /* @paths: NULL-terminated, each another file. What is counted adds up over all of them; what is
  * read row by row is of the first alone. OPEN: two of them hold the same chats. */
@@ -170,7 +163,6 @@ GPtrArray *care_reader_series(CareReader *reader, const CareCubeFilter *filter,
 gboolean care_reader_extent(CareReader *reader, const CareCubeFilter *filter, gint64 *out_first_ms,
                             gint64 *out_last_ms, GError **error);
 
-typedef void (*CareRatingFunc)(gint rating, gpointer data);
 /* Calls @each for every post-chat answer on @scale that counts and passes the filter, in order of
  * the chats' ends, ties by their ids bytewise. Constant memory. */
 gboolean care_reader_each_rating(CareReader *reader, const CareCubeFilter *filter, CareScale scale,
@@ -182,6 +174,9 @@ gboolean care_reader_each_rating(CareReader *reader, const CareCubeFilter *filte
  * that. */
 gboolean care_reader_attention(CareReader *reader, const CareCubeFilter *filter, CareAttention *out,
                                guint64 *out_n, GError **error);
+
+/* All of these and more as a table, for a report. */
+extern const CareSource care_store_source;
 
 /* One chat by its id or an unambiguous beginning of it (>= 4 characters); NULL with MISSING if
  * there is none. */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* purple-care kpi: the empathy score as a KPI, in twelve attributes that a lead can show around. */
 #include "care-cli-period.h"
-#include "care-report-data.h"
 #include "care-stores.h"
+#include <purple-care/report-figures.h>
 #include <purple-care/report-kpi.h>
 #include <string.h>
 
@@ -72,15 +72,19 @@ find_format(const char *name)
 
 /* FALSE after an error line. */
 static gboolean
-read_store(char **paths, const CarePeriod *period, GTimeZone *zone, CareReportRead *out_read)
+read_store(char **paths, const CarePeriod *period, GTimeZone *zone, CareFigures *out_read)
 {
-    const CareCubeFilter filter = {.from_ms = period->from_ms, .to_ms = period->to_ms};
+    g_autoptr(CareSettings) settings = care_cli_settings(NULL, NULL);
+    const CareFiguresAsk ask = {.filter = {.from_ms = period->from_ms, .to_ms = period->to_ms},
+                                .zone = zone,
+                                .now_ms = g_get_real_time() / 1000,
+                                .hides_words = !settings->show.comment};
     g_autoptr(GError) error = NULL;
     g_autoptr(CareReader) reader = care_stores_open(NAME, paths);
 
     if (reader == NULL)
         return FALSE;
-    if (!care_report_read(reader, &filter, zone, FALSE, out_read, &error)) {
+    if (!care_figures_read(&care_store_source, reader, &ask, out_read, &error)) {
         care_cli_store_failed(NAME, error);
         return FALSE;
     }
@@ -105,7 +109,7 @@ print(const Options *options, GTimeZone *zone, const CarePeriod *period, gint64 
         .kind = period->kind, .timezone = g_time_zone_get_identifier(zone), .now_ms = now_ms};
     const FormatFunc make = find_format(options->format);
     g_auto(GStrv) paths = make != NULL ? care_stores_find(NAME, options->stores) : NULL;
-    g_auto(CareReportRead) read = {0};
+    g_auto(CareFigures) read = {0};
     g_autofree char *text = NULL;
 
     if (paths == NULL)
@@ -115,7 +119,7 @@ print(const Options *options, GTimeZone *zone, const CarePeriod *period, gint64 
     if (!read_store(paths, period, zone, &read))
         return CARE_EXIT_FAILED;
     lay_out(options, &report);
-    const CareReportData data = care_report_read_data(&read);
+    const CareReportData data = care_figures_data(&read);
 
     text = make(&data, &report);
     return care_cli_write(NAME, options->output, text, make == care_kpi_text);

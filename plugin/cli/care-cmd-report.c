@@ -3,9 +3,9 @@
 #include "care-cli-names.h"
 #include "care-cli.h"
 #include "care-report-aside.h"
-#include "care-report-data.h"
 #include "care-report-folder.h"
 #include "care-stores.h"
+#include <purple-care/report-figures.h>
 #include <string.h>
 
 #define NAME           "report"
@@ -179,20 +179,25 @@ find_breakdown(const char *by, CareReportBy *out_by)
 /* @is_main: not what it is compared with. FALSE after an error line. */
 static gboolean
 read_store(char **paths, const Options *options, const CarePeriod *period, GTimeZone *zone,
-           gboolean is_main, gboolean by_week, CareReportBy by, CareReportRead *out_read)
+           gboolean is_main, gboolean by_week, CareReportBy by, CareFigures *out_read)
 {
-    const CareCubeFilter filter = {.from_ms = period->from_ms,
-                                   .to_ms = period->to_ms,
-                                   .agent = options->agent,
-                                   .protocol = options->protocol,
-                                   .recount = options->recount};
+    g_autoptr(CareSettings) settings = care_cli_settings(NULL, NULL);
+    const CareFiguresAsk ask = {.filter = {.from_ms = period->from_ms,
+                                           .to_ms = period->to_ms,
+                                           .agent = options->agent,
+                                           .protocol = options->protocol,
+                                           .recount = options->recount},
+                                .zone = zone,
+                                .now_ms = g_get_real_time() / 1000,
+                                .by_week = by_week,
+                                .by = by,
+                                .hides_words = !settings->show.comment};
     g_autoptr(GError) error = NULL;
     g_autoptr(CareReader) reader = care_stores_open(NAME, paths);
 
     if (reader == NULL)
         return FALSE;
-    if (!care_report_read(reader, &filter, zone, by_week, out_read, &error) ||
-        !care_report_read_by(reader, &filter, zone, by, out_read, &error)) {
+    if (!care_figures_read(&care_store_source, reader, &ask, out_read, &error)) {
         if (error->domain == CARE_PERIOD_ERROR)
             care_cli_failed(NAME, "%s", error->message);
         else
@@ -210,7 +215,7 @@ static gboolean
 find_other(char **paths, const Options *options, const CarePeriod *compared, GTimeZone *zone,
            CareOther **out_other)
 {
-    g_auto(CareReportRead) read = {0};
+    g_auto(CareFigures) read = {0};
     g_autofree char *name = NULL;
 
     *out_other = NULL;
@@ -281,7 +286,7 @@ print_report(const Options *options, GTimeZone *zone, const CarePeriod *period,
     g_auto(GStrv) paths = care_stores_find(NAME, options->stores);
     const char *format = options->folder != NULL ? "html" : options->format;
     const FormatFunc make = paths != NULL ? find_format(format) : NULL;
-    g_auto(CareReportRead) read = {0};
+    g_auto(CareFigures) read = {0};
     g_autoptr(CareOther) other = NULL;
     g_autofree char *text = NULL;
     const CareSector *sector;
@@ -296,7 +301,7 @@ print_report(const Options *options, GTimeZone *zone, const CarePeriod *period,
         !find_other(paths, options, compared, zone, &other))
         return CARE_EXIT_FAILED;
     lay_out(options, &report);
-    CareReportData data = care_report_read_data(&read);
+    CareReportData data = care_figures_data(&read);
 
     data.other = other;
     data.sector = sector;

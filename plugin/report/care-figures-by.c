@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Reads the breakdowns that no sums are kept of, and only where they are asked for. */
-#include "care-report-data.h"
-#include <purple-care/store-by.h>
+#include "care-figures.h"
 
 static void
 part_free(gpointer data)
@@ -14,9 +13,10 @@ part_free(gpointer data)
 }
 
 gboolean
-care_report_read_by(CareReader *reader, const CareCubeFilter *filter, GTimeZone *zone,
-                    CareReportBy by, CareReportRead *read, GError **error)
+care_figures_read_by(const CareSource *source, CareReader *reader, const CareFiguresAsk *ask,
+                     CareFigures *figures, GError **error)
 {
+    const CareReportBy by = ask->by;
     const CareKey key = by == CARE_BY_LANGUAGE ? CARE_KEY_LANGUAGE
                         : by == CARE_BY_HOUR   ? CARE_KEY_HOUR
                                                : CARE_KEY_CUSTOMER;
@@ -24,18 +24,18 @@ care_report_read_by(CareReader *reader, const CareCubeFilter *filter, GTimeZone 
 
     if (by != CARE_BY_LANGUAGE && by != CARE_BY_HOUR && by != CARE_BY_CUSTOMER)
         return TRUE;
-    keyed = care_reader_by(reader, filter, key, zone, &read->n_left, error);
+    keyed = source->by(reader, &ask->filter, key, ask->zone, &figures->n_left, error);
     if (keyed == NULL)
         return FALSE;
-    read->parts = g_ptr_array_new_with_free_func(part_free);
+    figures->parts = g_ptr_array_new_with_free_func(part_free);
     for (guint i = 0; i < keyed->len; i++) {
         CareKeyed *one = g_ptr_array_index(keyed, i);
         CareBucket *part = g_new0(CareBucket, 1);
 
         part->name = g_steal_pointer(&one->name);
         part->cube = g_steal_pointer(&one->cube);
-        part->cube->scale = read->cube->scale;
-        g_ptr_array_add(read->parts, part);
+        part->cube->scale = figures->cube->scale;
+        g_ptr_array_add(figures->parts, part);
     }
     return TRUE;
 }

@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Reads a store for a report: the quarters first, whose sum is the whole; so the two always agree.
  */
-#include "care-report-data.h"
-#include "care-cli.h"
-#include "care-voices-data.h"
+#include "care-figures.h"
+#include "care-words.h"
 
 #define WEEK_MS   (7 * G_TIME_SPAN_DAY / 1000)
 #define WEEKS_MAX 2000
 
 void
-care_report_read_clear(CareReportRead *read)
+care_figures_clear(CareFigures *read)
 {
     care_cube_free(read->cube);
     care_cube_free(read->team);
@@ -18,14 +17,14 @@ care_report_read_clear(CareReportRead *read)
     g_clear_pointer(&read->parts, g_ptr_array_unref);
     care_voices_free(read->voices);
     if (read->history != NULL)
-        care_report_read_clear(read->history);
+        care_figures_clear(read->history);
     g_free(read->history);
     g_free(read->history_data);
-    *read = (CareReportRead){0};
+    *read = (CareFigures){0};
 }
 
 CareReportData
-care_report_read_data(const CareReportRead *read)
+care_figures_data(const CareFigures *read)
 {
     return (CareReportData){.cube = read->cube,
                             .team = read->team,
@@ -42,7 +41,8 @@ care_report_read_data(const CareReportRead *read)
 
 /* Gives each bucket its cube. */
 static gboolean
-fill(CareReader *reader, const CareCubeFilter *filter, GPtrArray *buckets, GError **error)
+fill(const CareSource *source, CareReader *reader, const CareCubeFilter *filter, GPtrArray *buckets,
+     GError **error)
 {
     g_autofree gint64 *edges = g_new(gint64, buckets->len + 1);
     g_autoptr(GPtrArray) cubes = NULL;
@@ -53,7 +53,7 @@ fill(CareReader *reader, const CareCubeFilter *filter, GPtrArray *buckets, GErro
         edges[i] = bucket->from_ms;
         edges[i + 1] = bucket->to_ms;
     }
-    cubes = care_reader_series(reader, filter, edges, buckets->len, error);
+    cubes = source->series(reader, filter, edges, buckets->len, error);
     if (cubes == NULL)
         return FALSE;
     g_ptr_array_set_free_func(cubes, NULL);
@@ -62,7 +62,7 @@ fill(CareReader *reader, const CareCubeFilter *filter, GPtrArray *buckets, GErro
     return TRUE;
 }
 
-/* All buckets together, as care_reader_count() would count them. */
+/* All buckets together, as source->count() would count them. */
 static CareCube *
 sum_of(const GPtrArray *buckets, const CareCubeFilter *filter, gint64 first_ms, gint64 last_ms)
 {
@@ -87,7 +87,7 @@ sum_of(const GPtrArray *buckets, const CareCubeFilter *filter, gint64 first_ms, 
 }
 
 static void
-set_scale(CareReportRead *read)
+set_scale(CareFigures *read)
 {
     const CareScale scale = care_cube_main_scale(read->cube);
     const GPtrArray *const series[] = {read->quarters, read->weeks};
@@ -109,7 +109,8 @@ hear_rating(gint rating, gpointer data)
 
 /* Watches the last quarter against all before it. */
 static gboolean
-watch(CareReader *reader, const CareCubeFilter *filter, CareReportRead *read, GError **error)
+watch(const CareSource *source, CareReader *reader, const CareCubeFilter *filter, CareFigures *read,
+      GError **error)
 {
     const GPtrArray *quarters = read->quarters;
     CareCubeFilter last = *filter;
@@ -133,13 +134,12 @@ watch(CareReader *reader, const CareCubeFilter *filter, CareReportRead *read, GE
     bucket = g_ptr_array_index(quarters, quarters->len - 1);
     last.from_ms = MAX(bucket->from_ms, filter->from_ms);
     last.to_ms = filter->to_ms != 0 ? MIN(bucket->to_ms, filter->to_ms) : bucket->to_ms;
-    return care_reader_each_rating(reader, &last, read->cube->scale, hear_rating, &read->cusum,
-                                   error);
+    return source->each_rating(reader, &last, read->cube->scale, hear_rating, &read->cusum, error);
 }
 
 static gboolean
-read_weeks(CareReader *reader, const CareCubeFilter *filter, GTimeZone *zone, gint64 first_ms,
-           gint64 last_ms, GPtrArray **out_weeks, GError **error)
+read_weeks(const CareSource *source, CareReader *reader, const CareCubeFilter *filter,
+           GTimeZone *zone, gint64 first_ms, gint64 last_ms, GPtrArray **out_weeks, GError **error)
 {
     if (first_ms <= last_ms - WEEKS_MAX * WEEK_MS) {
         g_set_error(error, CARE_PERIOD_ERROR, CARE_PERIOD_ERROR_TEXT,
@@ -147,7 +147,7 @@ read_weeks(CareReader *reader, const CareCubeFilter *filter, GTimeZone *zone, gi
         return FALSE;
     }
     *out_weeks = care_period_buckets(CARE_BUCKET_WEEK, zone, first_ms, last_ms);
-    return (*out_weeks)->len == 0 || fill(reader, filter, *out_weeks, error);
+    return (*out_weeks)->len == 0 || fill(source, reader, filter, *out_weeks, error);
 }
 
 /* Whether all chats from @first_ms to @last_ms are in one of @buckets: there are none of years that
@@ -166,36 +166,38 @@ are_all_in(const GPtrArray *buckets, gint64 first_ms, gint64 last_ms)
 
 /* The quarters' cubes and, of them where that is all, the whole. */
 static gboolean
-read_whole(CareReader *reader, const CareCubeFilter *filter, gint64 first_ms, gint64 last_ms,
-           CareReportRead *read, GError **error)
+read_whole(const CareSource *source, CareReader *reader, const CareCubeFilter *filter,
+           gint64 first_ms, gint64 last_ms, CareFigures *read, GError **error)
 {
     const GPtrArray *quarters = read->quarters;
 
-    if (quarters != NULL && quarters->len > 0 && !fill(reader, filter, read->quarters, error))
+    if (quarters != NULL && quarters->len > 0 &&
+        !fill(source, reader, filter, read->quarters, error))
         return FALSE;
     read->cube = quarters != NULL && are_all_in(quarters, first_ms, last_ms)
                      ? sum_of(quarters, filter, first_ms, last_ms)
-                     : care_reader_count(reader, filter, error);
+                     : source->count(reader, filter, error);
     return read->cube != NULL;
 }
 
 /* The quarters and, of them, the whole; the scale is still to be set. */
 static gboolean
-read_quarters(CareReader *reader, const CareCubeFilter *filter, GTimeZone *zone,
-              CareReportRead *read, gint64 *out_first_ms, gint64 *out_last_ms, GError **error)
+read_quarters(const CareSource *source, CareReader *reader, const CareCubeFilter *filter,
+              GTimeZone *zone, CareFigures *read, gint64 *out_first_ms, gint64 *out_last_ms,
+              GError **error)
 {
-    if (!care_reader_extent(reader, filter, out_first_ms, out_last_ms, error))
+    if (!source->extent(reader, filter, out_first_ms, out_last_ms, error))
         return FALSE;
     if (*out_last_ms > 0)
         read->quarters =
             care_period_buckets(CARE_BUCKET_QUARTER, zone, *out_first_ms, *out_last_ms);
-    return read_whole(reader, filter, *out_first_ms, *out_last_ms, read, error);
+    return read_whole(source, reader, filter, *out_first_ms, *out_last_ms, read, error);
 }
 
 /* All up to the period's end: a fall or a rise shows only beside what was before. */
 static gboolean
-read_history(CareReader *reader, const CareCubeFilter *filter, GTimeZone *zone,
-             CareReportRead *read, GError **error)
+read_history(const CareSource *source, CareReader *reader, const CareCubeFilter *filter,
+             GTimeZone *zone, CareFigures *read, GError **error)
 {
     CareCubeFilter all = *filter;
     gint64 first_ms, last_ms;
@@ -203,45 +205,48 @@ read_history(CareReader *reader, const CareCubeFilter *filter, GTimeZone *zone,
     if (filter->from_ms == 0)
         return TRUE;
     all.from_ms = 0;
-    read->history = g_new0(CareReportRead, 1);
-    if (!read_quarters(reader, &all, zone, read->history, &first_ms, &last_ms, error))
+    read->history = g_new0(CareFigures, 1);
+    if (!read_quarters(source, reader, &all, zone, read->history, &first_ms, &last_ms, error))
         return FALSE;
     set_scale(read->history);
-    if (!watch(reader, &all, read->history, error))
+    if (!watch(source, reader, &all, read->history, error))
         return FALSE;
     read->history_data = g_new(CareReportData, 1);
-    *read->history_data = care_report_read_data(read->history);
+    *read->history_data = care_figures_data(read->history);
     return TRUE;
 }
 
 gboolean
-care_report_read(CareReader *reader, const CareCubeFilter *filter, GTimeZone *zone,
-                 gboolean by_week, CareReportRead *out_read, GError **error)
+care_figures_read(const CareSource *source, CareReader *reader, const CareFiguresAsk *ask,
+                  CareFigures *out_figures, GError **error)
 {
-    g_auto(CareReportRead) read = {0};
+    const CareCubeFilter *filter = &ask->filter;
+    g_auto(CareFigures) read = {0};
     CareCubeFilter team = *filter;
     gint64 first_ms, last_ms;
 
-    if (!care_reader_hold(reader, error) ||
-        !read_quarters(reader, filter, zone, &read, &first_ms, &last_ms, error))
+    if (!source->hold(reader, error) ||
+        !read_quarters(source, reader, filter, ask->zone, &read, &first_ms, &last_ms, error))
         return FALSE;
-    if (by_week && last_ms > 0 &&
-        !read_weeks(reader, filter, zone, first_ms, last_ms, &read.weeks, error))
+    if (ask->by_week && last_ms > 0 &&
+        !read_weeks(source, reader, filter, ask->zone, first_ms, last_ms, &read.weeks, error))
         return FALSE;
     team.agent = NULL;
     if (filter->agent != NULL) {
-        read.team = care_reader_count(reader, &team, error);
+        read.team = source->count(reader, &team, error);
         if (read.team == NULL)
             return FALSE;
     }
     set_scale(&read);
-    if (!watch(reader, filter, &read, error) || !read_history(reader, filter, zone, &read, error) ||
-        !care_reader_attention(reader, filter, &read.attention, &read.n_attended, error))
+    if (!watch(source, reader, filter, &read, error) ||
+        !read_history(source, reader, filter, ask->zone, &read, error) ||
+        !source->attention(reader, filter, &read.attention, &read.n_attended, error) ||
+        !care_figures_read_by(source, reader, ask, &read, error))
         return FALSE;
-    read.voices = care_voices_read(reader, filter, zone, error);
+    read.voices = care_figures_read_voices(source, reader, ask, error);
     if (read.voices == NULL)
         return FALSE;
-    *out_read = read;
-    read = (CareReportRead){0};
+    *out_figures = read;
+    read = (CareFigures){0};
     return TRUE;
 }

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Takes from a store what a report says of customers' words, and no more than policy allows. */
-#include "care-voices-data.h"
-#include "care-cli.h"
-#include <purple-care/store-comments.h>
+#include "care-figures.h"
 
 static CareVoice
 voice_of(const CareCommentRow *row)
@@ -47,15 +45,15 @@ hear_theme(const char *theme, guint64 n, gpointer data)
 
 /* Best practice is for the whole team, whoever's report this is. */
 static gboolean
-read_words(CareReader *reader, const CareCommentFilter *filter, gint64 best_from_ms,
-           CareVoices *voices, GError **error)
+read_words(const CareSource *source, CareReader *reader, const CareCommentFilter *filter,
+           gint64 best_from_ms, CareVoices *voices, GError **error)
 {
     CareCommentFilter newest = *filter;
     const CareCommentFilter best = {.newest = TRUE, .best_from_ms = best_from_ms};
 
     newest.newest = TRUE;
-    return care_reader_each_comment(reader, &newest, hear, voices, error) &&
-           care_reader_each_comment(reader, &best, hear_best, voices, error);
+    return source->each_comment(reader, &newest, hear, voices, error) &&
+           source->each_comment(reader, &best, hear_best, voices, error);
 }
 
 /* --- several stores --- */
@@ -127,13 +125,13 @@ merge(CareVoices *sum, const CareVoices *more)
 }
 
 static gboolean
-read_store(CareReader *store, const CareCommentFilter *what, gint64 now_ms, gint64 best_from_ms,
-           CareVoices *voices, GError **error)
+read_store(const CareSource *source, CareReader *store, const CareCommentFilter *what,
+           gint64 now_ms, gint64 best_from_ms, CareVoices *voices, GError **error)
 {
     CareCommentCounts counts;
 
-    if (!care_reader_count_comments(store, what, now_ms, &counts, error) ||
-        !care_reader_each_theme(store, what, hear_theme, voices, error))
+    if (!source->count_comments(store, what, now_ms, &counts, error) ||
+        !source->each_theme(store, what, hear_theme, voices, error))
         return FALSE;
     voices->n = counts.n;
     voices->unread = counts.unread;
@@ -143,30 +141,31 @@ read_store(CareReader *store, const CareCommentFilter *what, gint64 now_ms, gint
     voices->low = counts.low;
     voices->handled = counts.handled;
     voices->open = counts.open;
-    return voices->is_masked || read_words(store, what, best_from_ms, voices, error);
+    return voices->is_masked || read_words(source, store, what, best_from_ms, voices, error);
 }
 
 CareVoices *
-care_voices_read(CareReader *reader, const CareCubeFilter *filter, GTimeZone *zone, GError **error)
+care_figures_read_voices(const CareSource *source, CareReader *reader, const CareFiguresAsk *ask,
+                         GError **error)
 {
+    const CareCubeFilter *filter = &ask->filter;
     const CareCommentFilter what = {.from_ms = filter->from_ms,
                                     .to_ms = filter->to_ms,
                                     .agent = filter->agent,
                                     .protocol = filter->protocol,
                                     .customer = filter->customer};
-    const gint64 now_ms = g_get_real_time() / 1000;
-    g_autoptr(CareSettings) settings = care_cli_settings(NULL, NULL);
     g_autoptr(CareVoices) voices = care_voices_new();
     CarePeriod last;
 
-    if (!care_period_named("last-quarter", zone, now_ms, &last, error))
+    if (!care_period_named("last-quarter", ask->zone, ask->now_ms, &last, error))
         return NULL;
-    voices->is_masked = !settings->show.comment;
-    for (guint i = 0; i < care_reader_n_stores(reader); i++) {
+    voices->is_masked = ask->hides_words;
+    for (guint i = 0; i < source->n_stores(reader); i++) {
         g_autoptr(CareVoices) its = care_voices_new();
 
         its->is_masked = voices->is_masked;
-        if (!read_store(care_reader_store(reader, i), &what, now_ms, last.from_ms, its, error))
+        if (!read_store(source, source->store(reader, i), &what, ask->now_ms, last.from_ms, its,
+                        error))
             return NULL;
         merge(voices, its);
     }
