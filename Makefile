@@ -17,6 +17,7 @@ fishdir ?= $(prefix)/share/fish/vendor_completions.d
 zshdir ?= $(prefix)/share/zsh/$(if $(and $(filter /usr,$(prefix)),$(wildcard /usr/share/zsh/vendor-completions /etc/debian_version)),vendor-completions,site-functions)
 PKG_CONFIG ?= pkg-config
 PURPLE_PLUGINDIR ?= $(shell $(PKG_CONFIG) --variable=plugindir purple)
+PIDGIN_PLUGINDIR ?= $(shell $(PKG_CONFIG) --variable=plugindir pidgin)
 
 # V=1 shows each command whole.
 Q := $(if $(V),,@)
@@ -32,14 +33,17 @@ PKGS.store := gio-2.0 glib-2.0 sqlite3
 PKGS.report := glib-2.0 json-glib-1.0 cairo pangocairo
 PKGS.purple := purple gio-2.0 glib-2.0 libexttextcat
 PKGS.cli := gio-2.0 glib-2.0 json-glib-1.0
+PKGS.pidgin := pidgin purple gtk+-2.0 gio-2.0 glib-2.0 cairo pangocairo
 
-LAYERS := engine store report purple cli
+# GTK 2 is leaving the distributions: PIDGIN=no builds all but the window part.
+PIDGIN ?= yes
+LAYERS := engine store report purple cli $(if $(filter yes,$(PIDGIN)),pidgin)
 NEEDED := $(sort $(foreach l,$(LAYERS),$(PKGS.$(l))) cmocka)
 TEST_GOALS := $(filter-out clean help dist format,$(or $(MAKECMDGOALS),all))
 ifneq ($(TEST_GOALS),)
 MISSING := $(shell for p in $(NEEDED); do $(PKG_CONFIG) --exists $$p || echo $$p; done)
 ifneq ($(MISSING),)
-$(error Missing: $(MISSING). On Debian and its kin run tools/install-packages first)
+$(error Missing: $(MISSING). On Debian and its kin run tools/install-packages first; without GTK 2: make PIDGIN=no)
 endif
 endif
 
@@ -60,6 +64,8 @@ OBJ.engine += $(B)/obj/engine/care-catalogues.o
 # Where libexttextcat's files on each language lie, and where clients look for plugins.
 TEXTCAT := -DCARE_TEXTCAT_DIR='"$(or $(shell $(PKG_CONFIG) --variable=pkgdatadir libexttextcat),/usr/share/libexttextcat)"'
 CF.purple += $(TEXTCAT)
+# GTK's own headers are older than our warnings.
+CF.pidgin := $(patsubst -I%,-isystem %,$(CF.pidgin))
 CF.cli += $(TEXTCAT) -DCARE_PLUGINDIR='"$(PURPLE_PLUGINDIR)"'
 SQL.store := $(sort $(wildcard plugin/store/*.sql))
 
@@ -67,7 +73,7 @@ SQL.store := $(sort $(wildcard plugin/store/*.sql))
 .SECONDARY:
 .DEFAULT_GOAL := all
 
-all: $(B)/purple-care.so $(B)/purple-care ## build the plugin and the command line
+all: $(B)/purple-care.so $(B)/purple-care $(if $(OBJ.pidgin),$(B)/pidgin-care.so) ## build the plugins and the command line
 .PHONY: all
 
 include tests/tests.mk
@@ -107,6 +113,11 @@ $(B)/purple-care.so: $(OBJ.engine) $(OBJ.store) $(NO_CHARTS) $(OBJ.purple)
 	$(call say,LINK)
 	$(Q)$(CC) $(SANFLAGS) $(LDFLAGS) -shared -Wl,-z,nodelete -Wl,--as-needed $(if $(SANITIZE),,-Wl,-z,defs,-z,relro,-z,now) -o $@ $^ $(call libs,engine store report purple) -lm
 
+# What it calls of Pidgin is in Pidgin itself.
+$(B)/pidgin-care.so: $(OBJ.engine) $(OBJ.store) $(OBJ.report) $(OBJ.pidgin)
+	$(call say,LINK)
+	$(Q)$(CC) $(SANFLAGS) $(LDFLAGS) -shared -Wl,-z,nodelete -Wl,--as-needed -Wl,-z,relro,-z,now -o $@ $^ $(call libs,engine store report pidgin) -lm
+
 $(B)/purple-care: $(OBJ.engine) $(OBJ.store) $(NO_WINDOW) $(OBJ.cli)
 	$(call say,LINK)
 	$(Q)$(CC) $(SANFLAGS) $(LDFLAGS) -Wl,--as-needed -o $@ $^ $(call libs,engine store report cli) -lm
@@ -134,9 +145,11 @@ lint-text: $(B)/purple-care
 .PHONY: demo format lint lint-style lint-format lint-c lint-text
 
 # What is installed where: a kind's folder, its files, and its mode where that is not 0644. uninstall goes by the same lists.
-KINDS := plugin bin man1 man5 bash zsh fish unit doc guide example
+KINDS := plugin $(if $(OBJ.pidgin),window) bin man1 man5 bash zsh fish unit doc guide example
 TO.plugin = $(PURPLE_PLUGINDIR)
 FILES.plugin = $(B)/purple-care.so
+TO.window = $(PIDGIN_PLUGINDIR)
+FILES.window = $(B)/pidgin-care.so
 TO.bin = $(bindir)
 FILES.bin = $(B)/purple-care
 MODE.bin = 0755

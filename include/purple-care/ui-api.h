@@ -5,6 +5,7 @@
 
 #include <libpurple/purple.h>
 #include <purple-care/engine-remind.h>
+#include <purple-care/engine-settings.h>
 
 /* How to get the table (docs/plugins.md has it whole):
  *
@@ -50,6 +51,30 @@ typedef struct {
     gint newest;       /* the newest rating of this chat; 0: none, or policy hides it */
 } CareUiScore;
 
+typedef enum { /* bits: how a window stands, so that what makes no sense can be greyed out */
+               CARE_UI_IS_SERVED = 1 << 0, /* its account serves customers, and this is no private
+                                              contact; without it only PRIVATE and ROOM are set */
+               CARE_UI_IS_ROOM = 1 << 1,
+               CARE_UI_IS_OPEN = 1 << 2,       /* a chat is on: it can be ended */
+               CARE_UI_IS_ENDING = 1 << 3,     /* its end waits: it can be undone */
+               CARE_UI_IS_ASKED = 1 << 4,      /* a question is out and may still be answered */
+               CARE_UI_IS_REMEMBERED = 1 << 5, /* a note, name and language can be kept */
+               CARE_UI_IS_PRIVATE = 1 << 6,    /* a private contact: never asked */
+} CareUiIs;
+
+typedef struct { /* what is remembered of a customer; "": nothing */
+    const char *note, *name;
+    const char *language; /* a tag as of `language`; "": found out by itself */
+} CareUiMemory;
+
+typedef struct { /* one key of the user's own settings; value NULL: the key goes */
+    const char *group, *key, *value;
+} CareUiChange;
+
+/* @error: NULL: it is written, and what is in force is what settings() says now; a mistake in
+ * another layer may still decide. */
+typedef void (*CareUiDoneFunc)(const GError *error, gpointer data);
+
 /* @conversation: NULL if its window was closed meanwhile; then @text is NULL, too. */
 typedef void (*CareUiTextFunc)(PurpleConversation *conversation, const char *text, gpointer data);
 /* @conversation: NULL if its window was closed meanwhile. @score: NULL: it can't be read now. */
@@ -68,10 +93,13 @@ typedef struct {
     void (*clear)(PurpleConversation *conversation, CareRule rule, gpointer data);
     /* Two customers or more wait, longest first; @n 0: not any more. */
     void (*hold)(const CareUiWaiter *rows, guint n, gpointer data);
-    /* A rating, an outcome or what is remembered has changed: ask again what you show. */
+    /* A rating, an outcome, how the window stands, or what is remembered has changed: ask again
+     * what you show. */
     void (*changed)(PurpleConversation *conversation, gpointer data);
     /* The core goes: forget the table. Nothing is called after this. */
     void (*gone)(gpointer data);
+    /* Other settings are in force: all that was said of windows may be otherwise. */
+    void (*settings_changed)(gpointer data);
 } CareUi;
 
 typedef struct {
@@ -108,4 +136,41 @@ typedef struct {
     /* The running score; @done is called once, later, and never after `gone`. FALSE: this window is
      * none that anything is asked in. */
     gboolean (*score)(PurpleConversation *conversation, CareUiScoreFunc done, gpointer data);
+
+    /* --- what a window's menu needs; at once, never the disk --- */
+    /* CareUiIs bits; 0: nothing of ours is done there. */
+    guint (*standing)(PurpleConversation *conversation);
+    /* FALSE: nothing is remembered here, or it has not been read yet. (transfer none): until the
+     * main loop runs again. */
+    gboolean (*memory)(PurpleConversation *conversation, CareUiMemory *out_memory);
+    /* The n-th language that customers can be asked in: its tag, "pt-BR", and what its speakers
+     * call it; FALSE past the last. (transfer none) */
+    gboolean (*language)(guint n, const char **out_tag, const char **out_name);
+    /* What is known of a buddy, lines apart by \n, for a tooltip: last rating, note; NULL: nothing,
+     * or it is being read, and the next call knows. (transfer full) */
+    char *(*buddy)(PurpleAccount *account, const char *who);
+
+    /* --- settings --- */
+    /* What is in force. (transfer none): until the main loop runs again; care_settings_ref(). */
+    CareSettings *(*settings)(void);
+    /* Writes the user's own file, all of it or nothing, on another thread; @done once, later, and
+     * never after `gone`. FALSE: another one is still being written, or @out_error (nullable,
+     * transfer full) says which key is locked and by whom. */
+    gboolean (*change)(const CareUiChange *changes, guint n, CareUiDoneFunc done, gpointer data,
+                       char **out_error);
+    /* What a rule is called, and how it would speak, for a live example. (transfer full) */
+    char *(*rule_title)(CareRule rule);
+    char *(*rule_example)(CareRule rule, CareLevel level);
+    /* The accounts that are set up, as [desk] accounts= names them: "xmpp:agent@example.org", and
+     * whether customers can be asked there at all; FALSE past the last. (transfer full) */
+    gboolean (*account)(guint n, char **out_entry, gboolean *out_can_ask);
+
+    /* --- figures --- */
+    /* Where the store is; a window reads it by itself, on a thread of its own. (transfer none) */
+    const char *(*store_path)(void);
+    /* The names this user's chats are counted under. (transfer full): g_strfreev() */
+    char **(*agents)(void);
+    /* One line on all the agent's chats as policy lets them see it; @done as of card, its
+     * conversation always NULL. FALSE: not now. */
+    gboolean (*own_score)(CareUiTextFunc done, gpointer data);
 } CareUiApi;
