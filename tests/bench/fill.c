@@ -246,6 +246,7 @@ add_answers(sqlite3 *sql)
              " SELECT id, id, 1, rating, 'final', changed_ms FROM survey");
     run(sql, comments);
     run(sql, "UPDATE chat SET survey = id WHERE id IN (SELECT chat FROM survey)");
+    run(sql, "UPDATE chat SET low = id WHERE id IN (SELECT chat FROM survey WHERE rating <= 2)");
 }
 
 void
