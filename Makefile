@@ -106,8 +106,8 @@ $(B)/obj/engine/care-catalogues.o: $(B)/gen/care-catalogues.c plugin/engine/care
 	$(Q)$(CC) $(ALL_CFLAGS) -Iplugin/engine -c -o $@ $<
 
 # Pages and charts stay out of the client, words drawn in a window out of the command line; and so do their libraries.
-NO_CHARTS := $(filter-out $(B)/obj/report/care-chart% $(B)/obj/report/care-html%,$(OBJ.report))
-NO_WINDOW := $(filter-out %/care-chart-pango.o,$(OBJ.report))
+NO_CHARTS := $(filter-out $(B)/obj/report/care-chart% $(B)/obj/report/care-html% $(B)/obj/report/care-view%,$(OBJ.report))
+NO_WINDOW := $(filter-out %/care-chart-pango.o $(B)/obj/report/care-view%,$(OBJ.report))
 
 $(B)/purple-care.so: $(OBJ.engine) $(OBJ.store) $(NO_CHARTS) $(OBJ.purple)
 	$(call say,LINK)

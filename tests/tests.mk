@@ -39,18 +39,25 @@ $(B)/test/minihost: tests/e2e/minihost.c Makefile tests/tests.mk
 	$(call say,CC)
 	$(Q)$(CC) $(ALL_CFLAGS) $(CF.purple) -o $@ $< $(call libs,purple)
 
+# What tests do inside Pidgin: a plug-in of their own.
+DRIVER := $(if $(OBJ.pidgin),$(B)/test/driver.so)
+$(B)/test/driver.so: $(wildcard tests/e2e/driver*.[ch]) Makefile tests/tests.mk
+	@mkdir -p $(@D)
+	$(call say,CC)
+	$(Q)$(CC) $(filter-out $(SANFLAGS),$(ALL_CFLAGS)) $(CF.pidgin) -shared -Wl,-z,nodelete -o $@ $(filter %.c,$^) $(call libs,pidgin)
+
 # A fuzz target is one function; the driver replays a corpus, libFuzzer searches on.
 $(B)/test/fuzz/%: tests/fuzz/%.c tests/fuzz/replay.c $(CORE_OBJ) tests/tests.mk
 	@mkdir -p $(@D)
 	$(call say,CC)
 	$(Q)$(CC) $(ALL_CFLAGS) $(TEST_CF) -o $@ $< tests/fuzz/replay.c $(CORE_OBJ) $(TEST_LIBS)
 
-check-build: all $(UNIT) $(HOST) $(FUZZ) $(B)/test/minihost
+check-build: all $(UNIT) $(HOST) $(FUZZ) $(B)/test/minihost $(DRIVER)
 check-unit: all $(UNIT) $(FUZZ) ## unit tests and the fuzz corpora
 	tools/run-tests $(B) unit $(UNIT) $(FUZZ)
 check-host: all $(HOST) ## tests in a real headless libpurple with a fake protocol
 	tools/run-tests $(B) host $(HOST)
-check-e2e: all $(B)/test/minihost ## tests on a real XMPP server, with a real Pidgin under Xvfb
+check-e2e: all $(B)/test/minihost $(DRIVER) ## tests on a real XMPP server, with a real Pidgin under Xvfb
 	tools/run-tests $(B) e2e $(E2E)
 check: check-build ## every test and lint; the last line counts them
 	tools/run-tests $(B) all $(UNIT) $(FUZZ) $(HOST) $(E2E) lint
@@ -65,6 +72,6 @@ $(B)/test/bench/%: tests/bench/%.c $(wildcard tests/bench/fill.[ch] tests/bench/
 	@mkdir -p $(@D)
 	$(call say,CC)
 	$(Q)$(CC) $(ALL_CFLAGS) $(TEST_CF) -Itests/bench -o $@ $(filter %.c %.o,$^) $(TEST_LIBS)
-bench: all $(B)/test/minihost $(BENCH) ## print the figures of docs/performance.md
+bench: all $(B)/test/minihost $(DRIVER) $(BENCH) ## print the figures of docs/performance.md
 	tests/bench/run $(B)
 .PHONY: fuzz bench

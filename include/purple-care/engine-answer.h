@@ -116,6 +116,9 @@ const CareLanguage *care_language_of(const char *tag);
 /* The n-th language there is, by tag; NULL past the last. (transfer none) */
 const CareLanguage *care_language_nth(guint n);
 
+/* The n-th language's tag, without making the language; NULL past the last. Any thread. */
+const char *care_language_tag(guint n);
+
 /* What customers read at @name, "question" or "thanks-low", with placeholders like {agent}; English
  * where the language has none. (transfer none); NULL: no such text */
 const char *care_language_text(const CareLanguage *language, const char *name);

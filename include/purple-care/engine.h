@@ -66,6 +66,7 @@ typedef enum {
     CARE_COMMAND_NOTE,     /* argument: the note; NULL: shows it; "off": none any more */
     CARE_COMMAND_NAME,     /* the same with what they want to be called */
     CARE_COMMAND_LANGUAGE, /* argument: a tag, "auto", NULL: shows it */
+    CARE_COMMAND_RECALL,   /* loads what is remembered unless it is known; shows nothing */
     CARE_COMMAND_CARD,
     CARE_COMMAND_WAITING,
     CARE_COMMAND_SNOOZE,      /* argument: minutes, "here", "day", "off", NULL */
@@ -351,6 +352,30 @@ gboolean care_conversation_reads(const CareConversation *conversation); /* LINE 
 /* How many live lines were not looked at yet: SCANNED is due before a command about the chat. */
 guint care_conversation_unscanned(const CareConversation *conversation);
 const CarePeer *care_conversation_peer(const CareConversation *conversation);
+
+typedef enum {                                    /* bits: what can be done in a conversation now */
+               CARE_STANDING_SERVED = 1 << 0,     /* at the desk, and no private contact: without it
+                                                     only PRIVATE may be set */
+               CARE_STANDING_OPEN = 1 << 1,       /* a chat is on */
+               CARE_STANDING_ENDING = 1 << 2,     /* its end waits */
+               CARE_STANDING_UNDOABLE = 1 << 3,   /* its end can be taken back */
+               CARE_STANDING_ASKED = 1 << 4,      /* a question is out and may still be answered */
+               CARE_STANDING_REMEMBERED = 1 << 5, /* there is somebody who can be remembered */
+               CARE_STANDING_KNOWN = 1 << 6,      /* and what is remembered of them is here */
+               CARE_STANDING_PRIVATE = 1 << 7,
+} CareStanding;
+
+/* CareStanding bits. A line that only counts changes none of them. */
+guint care_conversation_standing(CareConversation *conversation);
+/* What is remembered, as far as policy lets it be seen; @out_own_tag (set on success, transfer
+ * none): the language that the agent set, "". (transfer full) (nullable): NULL: nobody is
+ * remembered here, or it is not read yet */
+CareMemory *care_conversation_memory(const CareConversation *conversation,
+                                     const char **out_own_tag);
+/* Whether policy lets notes and names be kept. */
+gboolean care_settings_keeps_notes(const CareSettings *settings);
+/* A copy of what policy lets be seen of @memory (nullable). (transfer full) */
+CareMemory *care_memory_shown(const CareMemory *memory, const CareSettings *settings);
 
 /* Id of the chat that is on, or of the last one; NULL: none yet. (transfer none) */
 const char *care_conversation_chat_id(const CareConversation *conversation);

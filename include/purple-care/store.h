@@ -207,7 +207,15 @@ CareSettingsWatch *care_settings_watch_new(const char *system_dir, const char *u
 void care_settings_watch_free(CareSettingsWatch *watch);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(CareSettingsWatch, care_settings_watch_free)
 
-/* Sets or (value NULL) removes one key of the user's file, comments and all else kept, the file
-   replaced at once. Worker thread. */
+typedef struct {
+    const char *group, *key, *value; /* value NULL: the key goes */
+} CareSettingsChange;
+
+/* Sets or removes keys of the user's file, in the order given, all of them or none; comments and
+   all else kept, the file replaced at once. Worker thread. */
+gboolean care_settings_write_all(const char *user_file, const CareSettingsChange *changes, gsize n,
+                                 GError **error);
+
+/* The same with one key. Worker thread. */
 gboolean care_settings_write(const char *user_file, const char *group, const char *key,
                              const char *value, GError **error);

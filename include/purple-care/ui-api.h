@@ -42,6 +42,9 @@ typedef struct {
     const char *name;                 /* plain, as the client shows them */
     gint64 waits_ms;
     CareLevel level;
+    const char *time;       /* waits_ms in words: "4 minutes" */
+    PurpleAccount *account; /* NULL: it is not set up any more */
+    const char *who;        /* the address, to open a window by */
 } CareUiWaiter;
 
 typedef struct {
@@ -60,6 +63,9 @@ typedef enum { /* bits: how a window stands, so that what makes no sense can be 
                CARE_UI_IS_ASKED = 1 << 4,      /* a question is out and may still be answered */
                CARE_UI_IS_REMEMBERED = 1 << 5, /* a note, name and language can be kept */
                CARE_UI_IS_PRIVATE = 1 << 6,    /* a private contact: never asked */
+               CARE_UI_IS_UNDOABLE = 1 << 7, /* its end can be taken back: it waits, or no question
+                                                went out */
+               CARE_UI_IS_NOTING = 1 << 8,   /* policy lets a note and a name be kept, too */
 } CareUiIs;
 
 typedef struct { /* what is remembered of a customer; "": nothing */
@@ -140,8 +146,8 @@ typedef struct {
     /* --- what a window's menu needs; at once, never the disk --- */
     /* CareUiIs bits; 0: nothing of ours is done there. */
     guint (*standing)(PurpleConversation *conversation);
-    /* FALSE: nothing is remembered here, or it has not been read yet. (transfer none): until the
-     * main loop runs again. */
+    /* FALSE: nothing is remembered here, or it has not been read yet: then that is begun, and
+     * `changed` tells when it is there. (transfer none): until the next call. */
     gboolean (*memory)(PurpleConversation *conversation, CareUiMemory *out_memory);
     /* The n-th language that customers can be asked in: its tag, "pt-BR", and what its speakers
      * call it; FALSE past the last. (transfer none) */
@@ -154,8 +160,10 @@ typedef struct {
     /* What is in force. (transfer none): until the main loop runs again; care_settings_ref(). */
     CareSettings *(*settings)(void);
     /* Writes the user's own file, all of it or nothing, on another thread; @done once, later, and
-     * never after `gone`. FALSE: another one is still being written, or @out_error (nullable,
-     * transfer full) says which key is locked and by whom. */
+     * never after `gone`. FALSE: @out_error (nullable, transfer full) says why, for the agent: a
+     * key is locked and by whom, a value is a mistake; left alone: another one is still being
+     * written.
+     */
     gboolean (*change)(const CareUiChange *changes, guint n, CareUiDoneFunc done, gpointer data,
                        char **out_error);
     /* What a rule is called, and how it would speak, for a live example. (transfer full) */

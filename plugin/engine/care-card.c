@@ -20,23 +20,9 @@ care_card_free(CareCard *card)
 static CareMemory *
 memory_shown(const CareConversation *conversation)
 {
-    const CareSettings *settings = conversation->engine->settings;
-    CareMemory *memory;
-
     if (conversation->customer_key == NULL || conversation->customer.is_private)
         return NULL;
-    memory = care_memory_copy(conversation->memory);
-    if (memory == NULL)
-        return NULL;
-    if (!care_memory_keeps_notes(settings)) {
-        g_clear_pointer(&memory->note, g_free);
-        g_clear_pointer(&memory->name, g_free);
-    }
-    if (settings->show.rating != CARE_SHOW_YES)
-        memory->last_rating = 0; /* `rated_ms` still says that they answered */
-    if (settings->show.rating != CARE_SHOW_YES || settings->privacy.keep_comments == 0)
-        g_clear_pointer(&memory->last_comment, g_free);
-    return memory;
+    return care_memory_shown(conversation->memory, conversation->engine->settings);
 }
 
 CareCard *

@@ -145,17 +145,31 @@ care_command_newest(CareTurn *turn, CareConversation *conversation, gboolean is_
     }
 }
 
+static gboolean
+has_ended(const CareConversation *conversation)
+{
+    return conversation->phase == CARE_PHASE_ENDING || conversation->phase == CARE_PHASE_ENDED;
+}
+
+static gboolean
+was_asked(const CareConversation *conversation)
+{
+    return conversation->record->survey.id != NULL &&
+           conversation->record->survey.state != CARE_SURVEY_FAILED;
+}
+
+gboolean
+care_command_can_undo(const CareConversation *conversation)
+{
+    return has_ended(conversation) && !was_asked(conversation);
+}
+
 static void
 run_undo(CareTurn *turn, CareConversation *conversation)
 {
-    const gboolean was_asked = conversation->record->survey.id != NULL &&
-                               conversation->record->survey.state != CARE_SURVEY_FAILED;
-    const gboolean can =
-        conversation->phase == CARE_PHASE_ENDING || conversation->phase == CARE_PHASE_ENDED;
-
-    if (!can) {
+    if (!has_ended(conversation)) {
         care_turn_tell(turn, conversation, CARE_TELL_UNDO_NONE);
-    } else if (was_asked) {
+    } else if (was_asked(conversation)) {
         care_turn_tell(turn, conversation, CARE_TELL_UNDO_LATE);
     } else {
         care_chat_reopen(turn, conversation);
@@ -322,6 +336,9 @@ care_command_run(CareTurn *turn, const CareEvent *event)
     case CARE_COMMAND_LANGUAGE:
     case CARE_COMMAND_FORGET:
         care_memory_command(turn, event);
+        break;
+    case CARE_COMMAND_RECALL:
+        care_memory_recall(turn, conversation);
         break;
     case CARE_COMMAND_CARD:
         care_command_meet(turn, conversation, event->present);

@@ -217,6 +217,8 @@ void care_chat_account(CareTurn *turn, CareConversation *conversation, gboolean 
 void care_command_run(CareTurn *turn, const CareEvent *event);
 void care_command_note_present(CareConversation *conversation, const CareOccupant *present);
 void care_command_status(CareTurn *turn, CareConversation *conversation);
+/* Whether an end can be taken back: no question went out. */
+gboolean care_command_can_undo(const CareConversation *conversation);
 /* The wait of an end is over: ends the chat, unless the agent is found typing. */
 void care_command_end_due(CareTurn *turn, CareConversation *conversation);
 void care_command_newest(CareTurn *turn, CareConversation *conversation, gboolean is_typing);
@@ -351,10 +353,10 @@ void care_memory_met(CareTurn *turn, CareConversation *conversation, const CareM
 /* Answers what waits for a load; loads if none is under way. @command: NOTE, NAME, LANGUAGE, CARD
  */
 void care_memory_show(CareTurn *turn, CareConversation *conversation, CareCommand command);
+/* Loads what is not known yet, to show nothing. */
+void care_memory_recall(CareTurn *turn, CareConversation *conversation);
 /* Nothing is known any more of whoever is behind the conversation. */
 void care_memory_drop(CareConversation *conversation);
-/* Whether policy lets notes be kept. */
-gboolean care_memory_keeps_notes(const CareSettings *settings);
 CareCard *care_card_of(CareConversation *conversation, CareNow now); /* (transfer full) */
 void care_transfer_command(CareTurn *turn, const CareEvent *event);
 /* Whether the chat that is on, or the last one, was handed to a colleague. */

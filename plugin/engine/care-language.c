@@ -226,6 +226,16 @@ care_language_nth(guint n)
 }
 
 const char *
+care_language_tag(guint n)
+{
+    for (guint i = 0; i < CARE_CATALOGUES_MAX && care_catalogues[i].tag != NULL; i++) {
+        if (i == n)
+            return care_catalogues[i].tag;
+    }
+    return NULL;
+}
+
+const char *
 care_language_text(const CareLanguage *language, const char *name)
 {
     const char *text = g_hash_table_lookup(language->texts, name);

@@ -42,9 +42,27 @@ care_memory_drop(CareConversation *conversation)
 }
 
 gboolean
-care_memory_keeps_notes(const CareSettings *settings)
+care_settings_keeps_notes(const CareSettings *settings)
 {
     return settings->privacy.notes && settings->privacy.keep_notes > 0;
+}
+
+CareMemory *
+care_memory_shown(const CareMemory *memory, const CareSettings *settings)
+{
+    CareMemory *shown = care_memory_copy(memory);
+
+    if (shown == NULL)
+        return NULL;
+    if (!care_settings_keeps_notes(settings)) {
+        g_clear_pointer(&shown->note, g_free);
+        g_clear_pointer(&shown->name, g_free);
+    }
+    if (settings->show.rating != CARE_SHOW_YES)
+        shown->last_rating = 0; /* `rated_ms` still says that they answered */
+    if (settings->show.rating != CARE_SHOW_YES || settings->privacy.keep_comments == 0)
+        g_clear_pointer(&shown->last_comment, g_free);
+    return shown;
 }
 
 /* What the store does not have yet: what it says about these is older. */
@@ -211,6 +229,16 @@ care_memory_show(CareTurn *turn, CareConversation *conversation, CareCommand com
     }
     conversation->shows |= 1U << command;
     if (!is_loading)
+        care_turn_load(turn, conversation);
+}
+
+void
+care_memory_recall(CareTurn *turn, CareConversation *conversation)
+{
+    const gboolean is_loading = conversation->load_token != 0 && !conversation->loaded;
+
+    if (conversation->customer_key != NULL && !conversation->customer.is_private && !is_loading &&
+        !conversation->memory_known)
         care_turn_load(turn, conversation);
 }
 

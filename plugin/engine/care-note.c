@@ -123,7 +123,7 @@ run_text(CareTurn *turn, CareConversation *conversation, const CareEvent *event)
     const gboolean is_off = line != NULL && g_ascii_strcasecmp(line, "off") == 0;
     CareRecord *record;
 
-    if (!care_memory_keeps_notes(turn->engine->settings) && !is_off) {
+    if (!care_settings_keeps_notes(turn->engine->settings) && !is_off) {
         care_turn_tell(turn, conversation, CARE_TELL_NO_NOTES);
     } else if (line == NULL) {
         care_memory_show(turn, conversation, event->command);

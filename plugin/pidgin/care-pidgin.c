@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The plug-in's two ends: loading, which finds the core and makes all parts, and unloading, which
  * leaves nothing of ours in any window. */
+#define PURPLE_PLUGINS /* or the entry point is no symbol */
 #include "care-pidgin.h"
 
 static CarePidgin *loaded;
@@ -58,6 +59,7 @@ on_settings_changed(gpointer data)
 {
     care_windows_update_all(data);
     care_prefs_settings_changed(data);
+    care_dashboard_settings_changed(data);
 }
 
 /* libpurple unloads us first, as we depend on the core; but nothing forces it to. */

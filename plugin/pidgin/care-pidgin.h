@@ -31,6 +31,7 @@ typedef struct { /* what is ours in one tab; it shows `tab->active_conv` */
     CareBadge *badge;
     CareBar *bar;
     CareButton *button;
+    const PurpleConversation *shown; /* identity only: what its parts last asked about */
 } CareWindow;
 
 /* --- care-window.c: one tab, from its first sight to its last --- */
@@ -46,6 +47,9 @@ void care_window_update(CareWindow *window);
 void care_windows_update_all(CarePidgin *care);
 /* Whether the agent looks at it: its window has the keyboard, and its tab is in front. */
 gboolean care_window_has_focus(const CareWindow *window);
+/* CareUiIs bits of what it shows; 0 where the core has gone. */
+guint care_window_standing(const CareWindow *window);
+guint care_standing(const CarePidgin *care, PurpleConversation *conversation);
 
 /* --- care-badge.c: the running score, beside the customer's name --- */
 CareBadge *care_badge_new(CareWindow *window);
@@ -58,11 +62,19 @@ CareBar *care_bar_new(CareWindow *window);
 void care_bar_update(CareBar *bar);
 void care_bar_free(CareBar *bar);
 
-/* --- care-button.c, care-menu.c: what an agent can do, on the toolbar and in the menus --- */
+/* --- care-button.c, care-menu.c: what an agent can do, at a button and in the menus --- */
 CareButton *care_button_new(CareWindow *window);
 void care_button_update(CareButton *button);
 void care_button_free(CareButton *button);
 void care_menu_connect(CarePidgin *care);
+#define CARE_PREF_BUTTON "/plugins/gtk/purple-care/button" /* whether it is shown */
+/* Puts what can be done in @conversation into @menu. */
+void care_menu_fill(CarePidgin *care, PurpleConversation *conversation, GtkWidget *menu);
+/* The same into the Options menu of the window that @tab is in; once, however often called. */
+void care_menu_attach(CarePidgin *care, PidginConversation *tab);
+void care_menu_detach_all(void);
+/* As if typed after /care; if it can't be done, the window says why. */
+void care_menu_run(CarePidgin *care, PurpleConversation *conversation, const char *line);
 /* The plug-in's own actions, under Tools. (transfer full) */
 GList *care_menu_actions(PurplePlugin *plugin, gpointer context);
 
@@ -78,6 +90,8 @@ void care_tooltip_connect(CarePidgin *care);
 void care_dashboard_show(CarePidgin *care);
 /* Closes it; what is still being read ends by itself. */
 void care_dashboard_close(CarePidgin *care);
+/* Figures are read anew, and what may no longer be seen goes at once. */
+void care_dashboard_settings_changed(CarePidgin *care);
 
 /* --- care-prefs*.c: the plug-in's settings --- */
 GtkWidget *care_prefs_frame(PurplePlugin *plugin);
@@ -91,3 +105,12 @@ CarePidgin *care_pidgin_loaded(void);
 /* --- care-look.c: what all of it looks like --- */
 /* A name for who can't see @widget, and a longer word where one helps (nullable). */
 void care_look_name(GtkWidget *widget, const char *name, const char *description);
+/* In pixels, of so many letters and lines in the font of @widget. */
+gint care_look_width(GtkWidget *widget, guint chars);
+gint care_look_height(GtkWidget *widget, guint lines);
+/* Black or white: what can be read on @ground. */
+GdkColor care_look_ink(const GdkColor *ground);
+/* Which of the five it is, in a word; NULL: none of them. */
+const char *care_look_letter(CareItem letter);
+/* One that leaves the keyboard where it is when it is clicked. */
+GtkWidget *care_look_button(const char *label);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Keeps what is ours in each of Pidgin's tabs: made when it is first seen, gone with it. */
+#include "care-dialog.h"
 #include "care-pidgin.h"
 #include <pidgin/gtkconvwin.h>
 
@@ -31,9 +32,10 @@ attach(CarePidgin *care, PidginConversation *tab)
     window->care = care;
     window->tab = tab;
     g_hash_table_insert(care->windows, tab, window);
+    window->button = care_button_new(window); /* at the edge, so that it stays where it is */
     window->badge = care_badge_new(window);
     window->bar = care_bar_new(window);
-    window->button = care_button_new(window);
+    care_menu_attach(care, tab);
     care_window_update(window);
 }
 
@@ -63,6 +65,7 @@ care_window_of(CarePidgin *care, PurpleConversation *conversation)
 void
 care_window_update(CareWindow *window)
 {
+    window->shown = window->tab->active_conv;
     if (window->care->api == NULL)
         return;
     care_badge_update(window->badge);
@@ -90,6 +93,18 @@ care_window_has_focus(const CareWindow *window)
            pidgin_conv_window_has_focus(win);
 }
 
+guint
+care_standing(const CarePidgin *care, PurpleConversation *conversation)
+{
+    return care->api != NULL && conversation != NULL ? care->api->standing(conversation) : 0;
+}
+
+guint
+care_window_standing(const CareWindow *window)
+{
+    return care_standing(window->care, window->tab->active_conv);
+}
+
 /* --- signals of Pidgin --- */
 
 /* Comes before the core plug-in has heard of the conversation. */
@@ -99,9 +114,31 @@ on_displayed(PidginConversation *tab, gpointer data)
     attach(data, tab);
 }
 
-/* The tab shows another of its conversations, or came to the front. */
+/* The tab shows another of its conversations, or came to the front, perhaps of a window that is
+ * new: then nothing of it has changed. */
 static void
 on_switched(PurpleConversation *conversation, gpointer data)
+{
+    CareWindow *window = care_window_of(data, conversation);
+
+    if (window == NULL)
+        return;
+    care_menu_attach(data, window->tab);
+    if (window->shown != conversation)
+        care_window_update(window);
+}
+
+/* A tab that goes on without the one it showed tells nothing else. */
+static void
+on_updated(PurpleConversation *conversation, PurpleConvUpdateType type, gpointer data)
+{
+    if (type == PURPLE_CONV_UPDATE_FEATURES)
+        on_switched(conversation, data);
+}
+
+/* By now the core knows it, too. */
+static void
+on_created(PurpleConversation *conversation, gpointer data)
 {
     CareWindow *window = care_window_of(data, conversation);
 
@@ -114,8 +151,12 @@ static void
 on_deleting(PurpleConversation *conversation, gpointer data)
 {
     CarePidgin *care = data;
+    CareWindow *window = care_window_of(care, conversation);
     PidginConversation *tab;
 
+    care_dialogs_close(conversation);
+    if (window != NULL)
+        window->shown = NULL; /* the next one may come to the same address */
     if (!PIDGIN_IS_PIDGIN_CONVERSATION(conversation))
         return;
     tab = PIDGIN_CONVERSATION(conversation);
@@ -132,6 +173,11 @@ care_windows_connect(CarePidgin *care)
                           PURPLE_CALLBACK(on_displayed), care);
     purple_signal_connect(tabs, "conversation-switched", care->plugin, PURPLE_CALLBACK(on_switched),
                           care);
+    purple_signal_connect(all, "conversation-updated", care->plugin, PURPLE_CALLBACK(on_updated),
+                          care);
+    purple_signal_connect_priority(all, "conversation-created", care->plugin,
+                                   PURPLE_CALLBACK(on_created), care,
+                                   PURPLE_SIGNAL_PRIORITY_HIGHEST);
     purple_signal_connect(all, "deleting-conversation", care->plugin, PURPLE_CALLBACK(on_deleting),
                           care);
 }
@@ -140,4 +186,6 @@ void
 care_windows_disconnect(CarePidgin *care)
 {
     purple_signals_disconnect_by_handle(care->plugin);
+    care_dialogs_close(NULL);
+    care_menu_detach_all();
 }

@@ -28,11 +28,13 @@ typedef struct {                    /* one PurpleConversation that is looked at 
     GQueue echoes;          /* rooms: our own lines (plain) that the server has not sent back yet */
     guint own[CARE_OWN_MAX]; /* hashes of our own lines as the history holds them, a ring */
     guint n_own;
+    guint standing;      /* CareStanding bits, as the window part was told last */
     gint64 scanned_wall; /* what is older was looked at, or is none of this window's live lines */
     CareShown *shown;    /* (array length=CARE_N_RULES): NULL: nothing was ever shown */
 } CareLink;
 
 typedef struct _CarePolicyJob CarePolicyJob;
+typedef struct _CareFirstRun CareFirstRun;
 
 typedef struct {
     PurplePlugin *plugin;
@@ -63,11 +65,17 @@ typedef struct {
     GHashTable *digests;    /* set: the same of weekly lines */
     guint64 batch_told;     /* how many answers there were at the newest batch told of */
     CarePolicyJob *policy_job;
+    CareFirstRun *first_run;
     GHashTable *absent;   /* set of "protocol:account" that the engine was told are away */
     guint presence_timer; /* while one of them is: nothing tells when an agent moves again */
     const CareUi *ui;     /* NULL: no window part has said that it is there */
     gpointer ui_data;
     GQueue cards; /* of CareUiCard: cards that it asked for and that are still to come */
+    CareMemory *shown_memory; /* what `memory` of ui-api.h gave out last */
+    GHashTable *buddies;      /* customer key to CareBuddy: what tooltips say */
+    GHashTable *own_asks;     /* set of CareOwnAsk: own scores still being counted */
+    gpointer ui_change;       /* what it changes in the settings, still being written; NULL: none */
+    char *store_path;
     PurpleConversation *asking_window; /* while a command of it runs, and no longer */
     guint n_holding;                   /* customers that HOLD was about at last; 0: it is over */
     char *user_policy;                 /* path of the user's policy.conf */
@@ -138,6 +146,7 @@ gboolean care_handle_at(Care *care, const CareEvent *event, CareNow now);
 void care_quit(Care *care);
 void care_perform_signals_register(Care *care);
 gboolean care_is_served(const Care *care, const CareConversation *conversation);
+gboolean care_is_served_peer(const Care *care, const CarePeer *peer);
 
 /* --- care-storing.c: what the store answers --- */
 typedef struct _CareWait CareWait;
@@ -185,6 +194,29 @@ const char *care_letter_words(CareItem letter);
 GList *care_plugin_actions(PurplePlugin *plugin, gpointer context);
 void care_plugin_actions_use(Care *care);
 
+/* --- care-first-run.c --- */
+CareFirstRun *care_first_run_new(void);
+void care_first_run_free(CareFirstRun *first);
+void care_first_run_look(Care *care);
+void care_first_run_read(Care *care);
+void care_first_run_stop(Care *care);
+
+/* --- care-plugin.c --- */
+void care_settings_apply(Care *care, CareSettings *settings);
+
+/* --- care-buddy.c: what a tooltip says of a buddy --- */
+GHashTable *care_buddies_new(void);
+char *care_buddy_text(Care *care, PurpleAccount *account, const char *who);
+void care_buddy_forget(Care *care, const CareRecord *record);
+void care_buddies_forget(Care *care);
+
+/* --- care-ui-look.c: tells the window part when a window stands otherwise --- */
+void care_ui_look(Care *care, const CareEvent *event);
+void care_ui_settings_changed(Care *care);
+
+/* --- care-ui-figures.c --- */
+GHashTable *care_own_asks_new(void);
+
 /* --- care-ui.c: the window part's way in --- */
 void care_ui_start(Care *care);
 void care_ui_stop(Care *care);
@@ -207,6 +239,8 @@ void care_score_tell_batch(Care *care, const CarePeer *peer);
 void care_score_append_counts(GString *out, const CareCounts *counts);
 void care_score_append_rated(GString *out, const CareRated *rated, guint n);
 void care_score_append(GString *out, const CareCounts *counts, gboolean with_ratings);
+/* "All your chats: ...". @answered: AFTER_5: how many there are, shown or not */
+void care_score_append_all(GString *out, const CareCounts *counts, CareShow show, guint64 answered);
 
 /* --- care-send.c: our own lines --- */
 gboolean care_send(Care *care, const CarePeer *peer, const char *plain);
@@ -247,6 +281,7 @@ const char *care_remind_text(CareMessageId message, gint number); /* translated;
 char *care_remind_reason(CareRule rule);
 const char *care_rule_words(CareRule rule);
 char *care_memory_words(const CareCard *card);
+char *care_memory_lines(const CareCard *card);
 char *care_opens_words(const CareCard *card);
 char *care_attention_words(const CareAttention *attention);
 char *care_handover_text(const CareCard *card, const char *agent, const char *address);
@@ -304,11 +339,9 @@ gboolean care_guard_is_mistyped(const char *html);
 void care_guard_connect(Care *care);
 gboolean care_desk_command(Care *care, PurpleConversation *conversation, const char *argument,
                            char **error);
-typedef struct {
-    const char *group, *key, *value; /* value NULL: the key goes */
-} CarePolicyChange;
 typedef void (*CarePolicyFunc)(Care *care, const CarePeer *peer, const CareSettings *now,
-                               const GError *error);
-void care_policy_write(Care *care, const CarePeer *peer, const CarePolicyChange *change,
-                       CarePolicyFunc done);
+                               const GError *error, gpointer data);
+char *care_policy_objection(const Care *care, const CareSettingsChange *changes, gsize n);
+void care_policy_write(Care *care, const CarePeer *peer, const CareSettingsChange *changes, gsize n,
+                       CarePolicyFunc done, gpointer data);
 void care_policy_stop(Care *care);

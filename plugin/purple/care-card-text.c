@@ -9,15 +9,21 @@
 #define ENTRIES_MAX_LINES 5
 
 static void
-append_part(GString *out, const char *part)
+append_after(GString *out, const char *gap, const char *part)
 {
     if (part == NULL || *part == '\0')
         return;
-    g_string_append_printf(out, "%s%s", out->len > 0 ? " " : "", part);
+    g_string_append_printf(out, "%s%s", out->len > 0 ? gap : "", part);
 }
 
 static void
-append_wish(GString *out, const char *template, const char *text)
+append_part(GString *out, const char *part)
+{
+    append_after(out, " ", part);
+}
+
+static void
+append_wish(GString *out, const char *gap, const char *template, const char *text)
 {
     g_autofree char *words = NULL;
     g_autofree char *part = NULL;
@@ -26,7 +32,7 @@ append_wish(GString *out, const char *template, const char *text)
         return;
     words = care_text_one_line(text, WORDS_MAX_CHARS);
     part = care_text_fill(template, &(CareFill){.text = words});
-    append_part(out, part);
+    append_after(out, gap, part);
 }
 
 /* What came of the last chat's question, as far as policy lets it be seen. (transfer full) */
@@ -50,14 +56,28 @@ last_time(const CareCard *card)
 }
 
 static void
-append_wishes(GString *out, const CareCard *card)
+append_wishes(GString *out, const char *gap, const CareCard *card)
 {
-    append_wish(out, _("Wants to be called {text}."), card->memory->name);
+    append_wish(out, gap, _("Wants to be called {text}."), card->memory->name);
     if (card->memory->own_language)
-        append_wish(out, _("Wants to be written to in: {text}."), card->language);
+        append_wish(out, gap, _("Wants to be written to in: {text}."), card->language);
     else
-        append_wish(out, _("Writes: {text}."), card->language);
-    append_wish(out, _("Note: {text}."), card->memory->note);
+        append_wish(out, gap, _("Writes: {text}."), card->language);
+    append_wish(out, gap, _("Note: {text}."), card->memory->note);
+}
+
+static char *
+memory_text(const CareCard *card, const char *gap)
+{
+    GString *out = g_string_new(NULL);
+
+    if (card->memory != NULL) {
+        g_autofree char *before = last_time(card);
+
+        append_after(out, gap, before);
+        append_wishes(out, gap, card);
+    }
+    return g_string_free(out, FALSE);
 }
 
 /* What an agent should know when this customer comes back, in one line; "": nothing. (transfer
@@ -65,15 +85,14 @@ append_wishes(GString *out, const CareCard *card)
 char *
 care_memory_words(const CareCard *card)
 {
-    GString *out = g_string_new(NULL);
+    return memory_text(card, " ");
+}
 
-    if (card->memory != NULL) {
-        g_autofree char *before = last_time(card);
-
-        append_part(out, before);
-        append_wishes(out, card);
-    }
-    return g_string_free(out, FALSE);
+/* The same, a fact a line. (transfer full) */
+char *
+care_memory_lines(const CareCard *card)
+{
+    return memory_text(card, "\n");
 }
 
 static char *
@@ -160,7 +179,7 @@ care_handover_text(const CareCard *card, const char *agent, const char *address)
     if (card->memory != NULL) {
         g_autoptr(GString) wishes = g_string_new(NULL);
 
-        append_wishes(wishes, card);
+        append_wishes(wishes, " ", card);
         g_string_append_printf(out, "%s%s", wishes->len > 0 ? "\n" : "", wishes->str);
     }
     if (*opens != '\0') {

@@ -6,7 +6,7 @@
 
 static void
 written(Care *care G_GNUC_UNUSED, const CarePeer *peer, const CareSettings *now G_GNUC_UNUSED,
-        const GError *error)
+        const GError *error, gpointer data G_GNUC_UNUSED)
 {
     g_autofree char *text = NULL;
 
@@ -78,7 +78,8 @@ switch_rule(const CareCall *call, CareRule rule, gboolean again)
     if (*call->error != NULL)
         return FALSE;
     care_policy_write(call->care, care_conversation_peer(call->conversation),
-                      &(CarePolicyChange){"remind", name, again ? NULL : "off"}, written);
+                      &(CareSettingsChange){"remind", name, again ? NULL : "off"}, 1, written,
+                      NULL);
     return care_call_send(call, again ? CARE_COMMAND_RESTORE : CARE_COMMAND_NEVER, NULL, rule);
 }
 

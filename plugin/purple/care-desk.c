@@ -29,14 +29,14 @@ tell_result(const CarePeer *peer, const CareSettings *now, gboolean on, const GE
 
 static void
 written_on(Care *care G_GNUC_UNUSED, const CarePeer *peer, const CareSettings *now,
-           const GError *error)
+           const GError *error, gpointer data G_GNUC_UNUSED)
 {
     tell_result(peer, now, TRUE, error);
 }
 
 static void
 written_off(Care *care G_GNUC_UNUSED, const CarePeer *peer, const CareSettings *now,
-            const GError *error)
+            const GError *error, gpointer data G_GNUC_UNUSED)
 {
     tell_result(peer, now, FALSE, error);
 }
@@ -74,14 +74,12 @@ is_listed(const CareSettings *settings, const char *entry)
 static char *
 objection(const Care *care, const char *entry, gboolean is_desk, gboolean on)
 {
-    const char *lock = care_settings_lock(care->settings, "desk", "accounts");
+    const CareSettingsChange meant = {"desk", "accounts", NULL};
     const char *origin = care_settings_origin(care->settings, "desk", "accounts");
+    char *why = care_policy_objection(care, &meant, 1);
 
-    if (care->policy_job != NULL)
-        return g_strdup(_("The settings are still being written; please try again."));
-    if (lock != NULL)
-        return g_strdup_printf(
-            _("Your administrator decides that: [desk] accounts is locked by %s."), lock);
+    if (why != NULL)
+        return why;
     if (care->settings->desk.failed)
         return g_strdup(
             _("There is a mistake in the settings (/care desk shows it); please mend it first."));
@@ -107,8 +105,8 @@ change(Care *care, const CarePeer *peer, gboolean on, char **error)
     if (*error != NULL)
         return FALSE;
     list = changed_list(care_settings_value(care->settings, "desk", "accounts"), entry, on);
-    care_policy_write(care, peer, &(CarePolicyChange){"desk", "accounts", list},
-                      on ? written_on : written_off);
+    care_policy_write(care, peer, &(CareSettingsChange){"desk", "accounts", list}, 1,
+                      on ? written_on : written_off, NULL);
     return TRUE;
 }
 

@@ -66,13 +66,17 @@ emit(Care *care, const CareAction *action)
 
 /* Whoever is excluded by now is not asked: the buddy list may have changed since the chat began. */
 gboolean
-care_is_served(const Care *care, const CareConversation *conversation)
+care_is_served_peer(const Care *care, const CarePeer *peer)
 {
-    const CarePeer *peer = care_conversation_peer(conversation);
-
     return care_settings_is_desk(care->settings, peer->protocol, peer->account) &&
            !care_settings_is_excluded(care->settings, peer->address, peer->groups) &&
            (peer->room || !care_settings_is_agent(care->settings, peer->address));
+}
+
+gboolean
+care_is_served(const Care *care, const CareConversation *conversation)
+{
+    return care_is_served_peer(care, care_conversation_peer(conversation));
 }
 
 static gboolean
@@ -314,6 +318,8 @@ care_handle_at(Care *care, const CareEvent *event, CareNow now)
             perform(care, g_ptr_array_index(actions->list, i));
         care_actions_free(actions);
     }
+    if (G_UNLIKELY(event != &care->line)) /* a line that only counts changes nothing */
+        care_ui_look(care, event);
     care_timer_arm(care);
     return keep;
 }

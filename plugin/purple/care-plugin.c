@@ -51,10 +51,9 @@ keep_no_longer(Care *care)
     care_store_keep(care->store, &keep);
 }
 
-static void
-settings_changed(CareSettings *settings, gpointer data)
+void
+care_settings_apply(Care *care, CareSettings *settings)
 {
-    Care *care = data;
     g_autofree char *definition = care_definition_hash(settings);
     const CareEvent event = {
         .type = CARE_EVENT_SETTINGS,
@@ -71,7 +70,15 @@ settings_changed(CareSettings *settings, gpointer data)
     care_handle(care, &event);
     care_links_refresh_all(care);
     keep_no_longer(care);
+    care_ui_settings_changed(care);
     show_mistakes(care);
+    care_first_run_read(care);
+}
+
+static void
+settings_changed(CareSettings *settings, gpointer data)
+{
+    care_settings_apply(data, settings);
 }
 
 /* Until the files are read there is no desk account, so nobody is asked. */
@@ -97,6 +104,9 @@ plugin_load(PurplePlugin *plugin)
     care->links = care_links_new();
     care->score_asks = care_score_asks_new();
     care->digests = care_digests_new();
+    care->buddies = care_buddies_new();
+    care->first_run = care_first_run_new();
+    care->own_asks = care_own_asks_new();
     engine_start(care);
     care_storing_open(care);
     care->watch =
@@ -118,6 +128,7 @@ plugin_unload(PurplePlugin *plugin)
     Care *care = g_steal_pointer(&loaded);
 
     care_ui_stop(care);
+    care_first_run_stop(care);
     care_quit(care);
     care_plugin_actions_use(NULL);
     care_commands_unregister(care);
@@ -132,10 +143,14 @@ plugin_unload(PurplePlugin *plugin)
     care_settings_unref(care->settings);
     g_hash_table_unref(care->score_asks);
     g_hash_table_unref(care->digests);
+    g_hash_table_unref(care->buddies);
+    care_first_run_free(care->first_run);
+    g_hash_table_unref(care->own_asks);
     g_hash_table_unref(care->waits);
     g_hash_table_unref(care->links);
     g_free(care->delayed.from);
     g_free(care->user_policy);
+    g_free(care->store_path);
     g_free(care->shown_mistakes);
     g_free(care);
     return TRUE;

@@ -2,40 +2,55 @@
 /* Writes what an agent chose into the user's settings file, on a thread of its own: a disk may be
  * slow or dead. */
 #include "care-adapter.h"
+#include <string.h>
 
 struct _CarePolicyJob {
     Care *care; /* NULL: the plug-in has gone meanwhile */
     GThread *thread;
-    char *file, *group, *key, *value;
+    char *file;
+    GArray *changes; /* of CareSettingsChange, owned copies */
     CareWhere where; /* the window that is told */
     CarePolicyFunc done;
+    gpointer data;
     CareSettings *now; /* after the write */
     GError *error;
 };
 
 static void
+change_clear(gpointer data)
+{
+    CareSettingsChange *change = data;
+
+    g_free((char *)change->group);
+    g_free((char *)change->key);
+    g_free((char *)change->value);
+}
+
+static void
 job_free(CarePolicyJob *job)
 {
     g_free(job->file);
-    g_free(job->group);
-    g_free(job->key);
-    g_free(job->value);
+    g_array_unref(job->changes);
     care_where_clear(&job->where);
     g_clear_pointer(&job->now, care_settings_unref);
     g_clear_error(&job->error);
     g_free(job);
 }
 
+/* What is written is in force before anybody is told: the watch would bring it a second later. */
 static gboolean
 job_done(gpointer data)
 {
     CarePolicyJob *job = data;
     const CarePeer peer = care_where_peer(&job->where);
+    Care *care = job->care;
 
     g_thread_join(job->thread); /* it ends with the call that brought us here */
-    if (job->care != NULL) {
-        job->care->policy_job = NULL;
-        job->done(job->care, &peer, job->now, job->error);
+    if (care != NULL) {
+        care->policy_job = NULL;
+        if (job->now != NULL)
+            care_settings_apply(care, job->now);
+        job->done(care, &peer, job->now, job->error, job->data);
     }
     job_free(job);
     return G_SOURCE_REMOVE;
@@ -47,7 +62,8 @@ job_run(gpointer data)
 {
     CarePolicyJob *job = data;
 
-    if (care_settings_write(job->file, job->group, job->key, job->value, &job->error))
+    if (care_settings_write_all(job->file, (const CareSettingsChange *)job->changes->data,
+                                job->changes->len, &job->error))
         job->now = care_settings_load(CARE_SYSCONFDIR, job->file);
     g_idle_add(job_done, job);
     return NULL;
@@ -61,20 +77,66 @@ care_policy_stop(Care *care)
     if (care->policy_job != NULL)
         care->policy_job->care = NULL;
     care->policy_job = NULL;
+    g_clear_pointer(&care->ui_change, g_free); /* nobody is told of it now */
+}
+
+/* A value that would be a mistake never gets as far as the file, where it would make the settings
+ * as strict as can be. (transfer full) (nullable) */
+static char *
+mistake_of(const CareSettingsChange *changes, gsize n)
+{
+    g_autoptr(GKeyFile) file = g_key_file_new();
+    g_autoptr(CareSettings) settings = NULL;
+    g_autofree char *text = NULL;
+    const char *mistake, *place;
+    gsize size = 0;
+
+    for (gsize i = 0; i < n; i++) {
+        if (changes[i].value != NULL)
+            g_key_file_set_string(file, changes[i].group, changes[i].key, changes[i].value);
+    }
+    text = g_key_file_to_data(file, &size, NULL);
+    settings = care_settings_new(&(CareSettingsLayer){.name = "", .text = text, .size = size}, 1);
+    if (settings->mistakes->len == 0)
+        return NULL;
+    mistake = g_ptr_array_index(settings->mistakes, 0);
+    place = strchr(mistake, '['); /* the file and line before it are none of the agent's */
+    return g_strdup(place != NULL ? place : mistake);
+}
+
+/**
+ * care_policy_objection:
+ *
+ * Returns: (transfer full) (nullable): what speaks against these changes, for the agent; NULL:
+ * nothing
+ */
+char *
+care_policy_objection(const Care *care, const CareSettingsChange *changes, gsize n)
+{
+    if (care->policy_job != NULL)
+        return g_strdup(_("The settings are still being written; please try again."));
+    for (gsize i = 0; i < n; i++) {
+        const char *lock = care_settings_lock(care->settings, changes[i].group, changes[i].key);
+
+        if (lock != NULL)
+            return g_strdup_printf(_("Your administrator decides that: [%s] %s is locked by %s."),
+                                   changes[i].group, changes[i].key, lock);
+    }
+    return mistake_of(changes, n);
 }
 
 /**
  * care_policy_write:
- * @peer: whose window is told of it
- * @change: of the user's own file; nothing else is touched
+ * @peer: (nullable): whose window is told of it
+ * @changes: (array length=n): of the user's own file; nothing else is touched
  * @done: called once on the main loop, with what is in force then or with an error; not called
  * after care_policy_stop()
  *
- * One at a time: to be asked for only while `policy_job` is NULL.
+ * One at a time: to be asked for only while care_policy_objection() has none.
  */
 void
-care_policy_write(Care *care, const CarePeer *peer, const CarePolicyChange *change,
-                  CarePolicyFunc done)
+care_policy_write(Care *care, const CarePeer *peer, const CareSettingsChange *changes, gsize n,
+                  CarePolicyFunc done, gpointer data)
 {
     CarePolicyJob *job;
 
@@ -83,12 +145,19 @@ care_policy_write(Care *care, const CarePeer *peer, const CarePolicyChange *chan
     *job = (CarePolicyJob){
         .care = care,
         .file = g_strdup(care->user_policy),
-        .group = g_strdup(change->group),
-        .key = g_strdup(change->key),
-        .value = g_strdup(change->value),
-        .where = care_where_of(peer),
+        .changes = g_array_new(FALSE, FALSE, sizeof(CareSettingsChange)),
         .done = done,
+        .data = data,
     };
+    if (peer != NULL)
+        job->where = care_where_of(peer);
+    for (gsize i = 0; i < n; i++) {
+        const CareSettingsChange copy = {g_strdup(changes[i].group), g_strdup(changes[i].key),
+                                         g_strdup(changes[i].value)};
+
+        g_array_append_val(job->changes, copy);
+    }
+    g_array_set_clear_func(job->changes, change_clear);
     care->policy_job = job;
     job->thread = g_thread_new("care-policy", job_run, job);
 }

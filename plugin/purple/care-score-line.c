@@ -201,8 +201,7 @@ counted_agent(const CareCube *cube, const GError *error, gpointer data)
     if (has_failed(ask, error))
         return;
     counts = care_cube_sum(cube, NULL);
-    begin_line(ask, _("All your chats"));
-    care_score_append(ask->text, &counts, shows_each(ask));
+    care_score_append_all(ask->text, &counts, ask->care->settings->show.rating, 0);
     finish(ask);
 }
 
@@ -210,21 +209,10 @@ static void
 released_agent(const CareRelease *release, const GError *error, gpointer data)
 {
     ScoreAsk *ask = data;
-    gulong kept = 0;
 
     if (has_failed(ask, error))
         return;
-    for (guint mark = 0; mark < CARE_RATINGS; mark++)
-        kept += (gulong)release->released.ratings[mark];
-    kept = (gulong)release->answered - kept;
-    begin_line(ask, _("All your chats"));
-    care_score_append(ask->text, &release->released, TRUE);
-    if (kept > 0)
-        g_string_append_printf(ask->text,
-                               g_dngettext(GETTEXT_PACKAGE,
-                                           "; %lu more is shown once five are together",
-                                           "; %lu more are shown once five are together", kept),
-                               kept);
+    care_score_append_all(ask->text, &release->released, CARE_SHOW_AFTER_5, release->answered);
     finish(ask);
 }
 

@@ -68,3 +68,20 @@ care_score_append(GString *out, const CareCounts *counts, gboolean with_ratings)
     if (score.rule == CARE_RULE_BANDS)
         append_bands(out, &score);
 }
+
+void
+care_score_append_all(GString *out, const CareCounts *counts, CareShow show, guint64 answered)
+{
+    gulong kept = (gulong)answered;
+
+    g_string_append_printf(out, "%s%s: ", out->len > 0 ? "\n" : "", _("All your chats"));
+    care_score_append(out, counts, show != CARE_SHOW_NO);
+    for (guint mark = 0; mark < CARE_RATINGS; mark++)
+        kept -= (gulong)MIN(counts->ratings[mark], kept);
+    if (show == CARE_SHOW_AFTER_5 && kept > 0)
+        g_string_append_printf(out,
+                               g_dngettext(GETTEXT_PACKAGE,
+                                           "; %lu more is shown once five are together",
+                                           "; %lu more are shown once five are together", kept),
+                               kept);
+}

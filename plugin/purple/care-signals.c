@@ -373,6 +373,7 @@ static void
 signed_on(PurpleConnection *connection, gpointer data)
 {
     account_changed(data, connection, TRUE);
+    care_first_run_look(data);
 }
 
 static void

@@ -46,6 +46,7 @@ stored(CareStored status, const GError *error, gpointer data)
 void
 care_storing_put(Care *care, CareRecord *record, guint64 token)
 {
+    care_buddy_forget(care, record);
     if (token != 0)
         care_store_put(care->store, record, stored, wait_new(care, token));
     else
@@ -158,10 +159,9 @@ make_languages(gpointer locale)
 void
 care_storing_open(Care *care)
 {
-    g_autofree char *path = g_build_filename(purple_user_dir(), "care", "care.db", NULL);
-
+    care->store_path = g_build_filename(purple_user_dir(), "care", "care.db", NULL);
     care->waits =
         g_hash_table_new_full(g_direct_hash, g_direct_equal, (GDestroyNotify)care_wait_free, NULL);
-    care->store = care_store_open(path, NULL, opened, care);
+    care->store = care_store_open(care->store_path, NULL, opened, care);
     care_store_run(care->store, make_languages, NULL, g_strdup(g_get_language_names()[0]), g_free);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Lets a plug-in that draws windows in: gives it the table of ui-api.h, and tells it what to draw.
  */
-#include "care-adapter.h"
+#include "care-ui.h"
 
 typedef struct {
     const PurpleConversation *window; /* identity only */
@@ -12,9 +12,14 @@ typedef struct {
 /* The table has no room for data of ours; set in start and stop. */
 static Care *in_use;
 
-/* The link of @window if something may be done there now. */
-static CareLink *
-link_of(PurpleConversation *window)
+Care *
+care_ui_in_use(void)
+{
+    return in_use != NULL && !in_use->quitting ? in_use : NULL;
+}
+
+CareLink *
+care_ui_link(PurpleConversation *window)
 {
     CareLink *link;
 
@@ -28,7 +33,7 @@ link_of(PurpleConversation *window)
 static void
 send_rule(PurpleConversation *window, CareCommand command, CareRule rule)
 {
-    const CareLink *link = link_of(window);
+    const CareLink *link = care_ui_link(window);
 
     if (link != NULL && (guint)rule < CARE_N_RULES)
         care_handle(in_use, &(CareEvent){.type = CARE_EVENT_COMMAND,
@@ -109,10 +114,14 @@ answer_cards(Care *care, PurpleConversation *window, const char *text)
     return was_asked;
 }
 
+/* What the window part asked for is answered to nobody any more. */
 static void
-drop_cards(void)
+drop_asks(void)
 {
     g_queue_clear_full(&in_use->cards, g_free);
+    care_score_drop_ui(in_use);
+    care_ui_drop_scores(in_use);
+    care_ui_drop_changes(in_use);
 }
 
 static void
@@ -121,8 +130,7 @@ api_unregister(const CareUi *ui)
     if (in_use == NULL || in_use->ui != ui)
         return;
     in_use->ui = NULL;
-    drop_cards();
-    care_score_drop_ui(in_use);
+    drop_asks();
 }
 
 static void
@@ -143,7 +151,7 @@ api_run(PurpleConversation *window, const char *line, char **out_error)
     g_autofree char *error = NULL;
     gboolean done = FALSE;
 
-    if (link_of(window) != NULL && line != NULL)
+    if (care_ui_link(window) != NULL && line != NULL)
         done = care_commands_run(in_use, window, line, &error);
     if (out_error != NULL && !done)
         *out_error = error != NULL ? g_steal_pointer(&error)
@@ -159,7 +167,7 @@ api_never(PurpleConversation *window, CareRule rule)
     g_autofree char *line = name != NULL ? g_strconcat("snooze ", name, NULL) : NULL;
     g_autofree char *error = NULL;
 
-    if (line != NULL && !api_run(window, line, &error) && link_of(window) != NULL)
+    if (line != NULL && !api_run(window, line, &error) && care_ui_link(window) != NULL)
         care_tell(window, error);
 }
 
@@ -167,7 +175,7 @@ static void
 api_each_reminder(PurpleConversation *window,
                   void (*each)(const CareUiReminder *reminder, gpointer data), gpointer data)
 {
-    const CareLink *link = link_of(window);
+    const CareLink *link = care_ui_link(window);
 
     if (link != NULL)
         care_show_each(link, each, data);
@@ -194,7 +202,7 @@ api_each_waiter(void (*each)(const CareUiWaiter *waiter, gpointer data), gpointe
 static gboolean
 api_card(PurpleConversation *window, CareUiTextFunc done, gpointer data)
 {
-    const CareLink *link = link_of(window);
+    const CareLink *link = care_ui_link(window);
     CareUiCard *card;
 
     if (link == NULL || !care_is_served(in_use, link->conversation))
@@ -220,7 +228,7 @@ api_snoozed_ms(void)
 static gboolean
 api_score(PurpleConversation *window, CareUiScoreFunc done, gpointer data)
 {
-    const CareLink *link = link_of(window);
+    const CareLink *link = care_ui_link(window);
 
     if (link == NULL || !care_is_served(in_use, link->conversation))
         return FALSE;
@@ -242,6 +250,18 @@ static const CareUiApi api = {
     .run = api_run,
     .snoozed_ms = api_snoozed_ms,
     .score = api_score,
+    .standing = care_ui_standing,
+    .memory = care_ui_memory,
+    .language = care_ui_language,
+    .buddy = care_ui_buddy,
+    .settings = care_ui_settings,
+    .change = care_ui_change,
+    .rule_title = care_ui_rule_title,
+    .rule_example = care_ui_rule_example,
+    .account = care_ui_account,
+    .store_path = care_ui_store_path,
+    .agents = care_ui_agents,
+    .own_score = care_ui_own_score,
 };
 
 static gpointer
@@ -271,7 +291,8 @@ care_ui_stop(Care *care)
     if (ui != NULL && ui->gone != NULL)
         ui->gone(care->ui_data);
     care->ui = NULL;
-    drop_cards();
+    drop_asks();
+    g_clear_pointer(&care->shown_memory, care_memory_free);
     in_use = NULL;
 }
 

@@ -3,7 +3,7 @@
  * menu. */
 #include "care-adapter.h"
 
-/* (transfer full): of CareUiWaiter; their names are put into @out_names. */
+/* (transfer full): of CareUiWaiter; their strings are put into @out_names. */
 GArray *
 care_waiting_rows(const Care *care, GPtrArray *out_names)
 {
@@ -16,9 +16,14 @@ care_waiting_rows(const Care *care, GPtrArray *out_names)
         const CareUiWaiter row = {.conversation = care_peer_window(peer),
                                   .name = g_strdup(peer->name),
                                   .waits_ms = waiter->waits_ms,
-                                  .level = waiter->level};
+                                  .level = waiter->level,
+                                  .time = care_text_duration(waiter->waits_ms),
+                                  .account = care_peer_account(peer),
+                                  .who = g_strdup(peer->address)};
 
         g_ptr_array_add(out_names, (gpointer)row.name);
+        g_ptr_array_add(out_names, (gpointer)row.time);
+        g_ptr_array_add(out_names, (gpointer)row.who);
         g_array_append_val(rows, row);
     }
     return rows;
@@ -34,9 +39,8 @@ care_waiting_text(const Care *care)
 
     for (guint i = 0; i < rows->len; i++) {
         const CareUiWaiter *row = &g_array_index(rows, CareUiWaiter, i);
-        g_autofree char *time = care_text_duration(row->waits_ms);
 
-        g_string_append_printf(text, "%s%s: %s", i > 0 ? "\n" : "", row->name, time);
+        g_string_append_printf(text, "%s%s: %s", i > 0 ? "\n" : "", row->name, row->time);
     }
     if (rows->len == 0)
         g_string_append(text, _("Nobody waits."));

@@ -198,6 +198,25 @@ draw_row(CarePen *pen, const Row *row, double top, double width)
         draw_interval(pen, row, top + BAR_AT + BAR_HEIGHT / 2, width - 1);
 }
 
+void
+care_chart_each_row(const CareChart *chart,
+                    void (*each)(const char *name, const char *figure, gpointer data),
+                    gpointer data)
+{
+    g_autoptr(GArray) rows = NULL;
+
+    g_return_if_fail(chart != NULL && each != NULL);
+
+    if (chart->kind == CARE_CHART_TREND || chart->kind == CARE_CHART_SCORE)
+        return;
+    rows = rows_of(chart);
+    for (guint i = 0; i < rows->len; i++) {
+        const Row *row = &g_array_index(rows, Row, i);
+
+        each(row->name, row->figure, data);
+    }
+}
+
 double
 care_chart_height(const CareChart *chart)
 {

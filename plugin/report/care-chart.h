@@ -4,7 +4,7 @@
 #pragma once
 
 #include "care-part.h"
-#include <cairo.h>
+#include <purple-care/report-view.h>
 
 typedef enum { /* what a stroke or word is; its colour is the pen's business */
                CARE_INK_TEXT,
@@ -17,10 +17,6 @@ typedef enum { /* what a stroke or word is; its colour is the pen's business */
 } CareInk;
 
 typedef enum { CARE_ANCHOR_START, CARE_ANCHOR_MIDDLE, CARE_ANCHOR_END } CareAnchor;
-
-typedef struct {
-    double red, green, blue; /* 0 to 1 */
-} CareColour;
 
 #define CARE_CHART_WIDTH 360 /* units that a chart is laid out for at least */
 #define CARE_CHART_FONT  13  /* units that its words are high */
@@ -37,6 +33,9 @@ struct _CarePen {
 
 /* The colours of a light and of a dark page: words keep 4.5:1 to the paper, lines 3:1. */
 const CareColour *care_chart_colours(gboolean dark);
+/* The same for any paper: on one that keeps no such distance they bring their own. @out_colours:
+ * CARE_N_INKS of them */
+void care_chart_colours_on(const CareColour *paper, CareColour *out_colours);
 
 /* Writes with Pango in the system's own font: the `write` of a window's pen. */
 void care_pen_write_pango(CarePen *pen, double x, double y, CareAnchor anchor, CareInk ink,
@@ -61,6 +60,16 @@ typedef struct {
 } CareChart;
 
 #define CARE_CHART_BUCKETS_MAX 54 /* of TREND: more would be a smear; the newest are drawn */
+
+/* Whether there is anything to draw: by the sample rule, it may be an empty frame. */
+gboolean care_chart_has_figures(const CareChart *chart);
+/* How it is to be read; translated. */
+const char *care_chart_caption(CareChartKind kind);
+
+/* The words that it draws, row by row; of SCORE and TREND none. */
+void care_chart_each_row(const CareChart *chart,
+                         void (*each)(const char *name, const char *figure, gpointer data),
+                         gpointer data);
 
 /* How high it is, in the units of @width. */
 double care_chart_height(const CareChart *chart);

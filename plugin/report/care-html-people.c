@@ -27,13 +27,9 @@ void
 care_html_items(GString *out, const CarePart *whole, gboolean always)
 {
     const CareChart chart = {.kind = CARE_CHART_ITEMS, .part = whole};
-    const CareHtmlFigure figure = {
-        "items", _("Score of each follow-up item"),
-        _("Bars: the score of each item, 0 to 100. Lines: its interval. Of fewer than 5 answers "
-          "there is no percent, so there is no bar."),
-        _("The follow-up items")};
+    const CareHtmlFigure figure = {"items", _("Score of each follow-up item"),
+                                   care_chart_caption(CARE_CHART_ITEMS), _("The follow-up items")};
     guint64 answers = 0;
-    gboolean has_bars = FALSE;
 
     for (guint item = CARE_ITEM_NONE + 1; item < CARE_N_ITEMS; item++) {
         CareTally tally;
@@ -41,13 +37,12 @@ care_html_items(GString *out, const CarePart *whole, gboolean always)
 
         care_part_item(whole, (CareItem)item, &tally, &score);
         answers += score.n;
-        has_bars = has_bars || score.rule >= CARE_RULE_PERCENT_ONLY;
     }
     if (answers == 0 && !always)
         return;
     care_html_section(out, "follow-ups", _("Follow-up items: never in the score"));
     g_string_append(out, "<div class=\"pair\">\n");
-    if (has_bars) /* else it would be five empty frames */
+    if (care_chart_has_figures(&chart)) /* else it would be five empty frames */
         care_html_figure(out, &chart, &figure);
     append_items_table(out, whole, figure.table);
     g_string_append(out, "</div>\n");

@@ -52,11 +52,8 @@ void
 care_html_hero(GString *out, const CarePart *whole)
 {
     const CareChart chart = {.kind = CARE_CHART_SCORE, .part = whole};
-    const CareHtmlFigure figure = {
-        "scale", _("The score from 0 to 100"),
-        _("Point: the score. Bar: its interval. Thin line: its bounds. Dashed: 60 and 80, where "
-          "moderate and excellent begin."),
-        NULL};
+    const CareHtmlFigure figure = {"scale", _("The score from 0 to 100"),
+                                   care_chart_caption(CARE_CHART_SCORE), NULL};
     const gboolean is_shown = whole->score.rule >= CARE_RULE_PERCENT_ONLY;
 
     g_string_append(out, "<div class=\"pair hero\">\n<div>\n");
@@ -81,7 +78,7 @@ care_html_ratings(GString *out, const CarePart *whole)
     const char *const heads[] = {_("rating"), _("answers"), _("share"), NULL};
     const CareChart chart = {.kind = CARE_CHART_RATINGS, .part = whole};
     const CareHtmlFigure figure = {"ratings", _("Answers by rating"),
-                                   _("How many answers gave each rating; shares rounded down."),
+                                   care_chart_caption(CARE_CHART_RATINGS),
                                    _("How many gave each rating")};
 
     g_string_append(out, "<div class=\"pair\">\n");
@@ -178,7 +175,7 @@ care_html_chats_section(GString *out, const CarePart *whole)
 {
     const CareChart chart = {.kind = CARE_CHART_OUTCOMES, .part = whole};
     const CareHtmlFigure figure = {"outcomes", _("Ended chats by outcome"),
-                                   _("Every ended chat has exactly one outcome, and they add up."),
+                                   care_chart_caption(CARE_CHART_OUTCOMES),
                                    _("What became of the ended chats")};
     g_autoptr(GPtrArray) said = care_said_new();
 

@@ -29,20 +29,6 @@ append_table(GString *out, const char *id, const char *caption, const char *name
     care_html_table_end(out);
 }
 
-static gboolean
-has_points(const CareChart *chart)
-{
-    for (guint i = chart->from; i < chart->buckets->len; i++) {
-        const CareBucket *bucket = g_ptr_array_index(chart->buckets, i);
-        CarePart part;
-
-        care_part_of(bucket->cube, NULL, &part);
-        if (part.score.rule >= CARE_RULE_PERCENT_ONLY)
-            return TRUE;
-    }
-    return FALSE;
-}
-
 static void
 append_undrawn(GString *out)
 {
@@ -61,21 +47,12 @@ append_trend(GString *out, const CareHtmlFigure *figure, const char *name, const
     g_autofree char *id = g_strdup_printf("%s-table", figure->id);
 
     g_string_append(out, "<div class=\"pair\">\n");
-    if (has_points(chart)) /* else it would be an empty frame */
+    if (care_chart_has_figures(chart)) /* else it would be an empty frame */
         care_html_figure(out, chart, figure);
     append_table(out, id, figure->table, name, chart);
     g_string_append(out, "</div>\n");
     if (chart->buckets->len - chart->from > CARE_CHART_BUCKETS_MAX)
         append_undrawn(out);
-}
-
-static const char *
-caption_words(void)
-{
-    return _("Points: the score, hollow where the time still runs or only a part of it is counted. "
-             "Upright lines: its interval. Dashed: 60 and 80, where moderate and excellent begin. "
-             "The line breaks where the question or its rules changed (dotted) or where there are "
-             "fewer than 5 answers.");
 }
 
 guint
@@ -88,8 +65,8 @@ care_html_quarters_chart(GString *out, const CareReportData *data, const CareRep
                              .options = options,
                              .buckets = data->quarters,
                              .from = n - MIN(n, most)};
-    const CareHtmlFigure figure = {"quarters", _("Score by quarter"), caption_words(),
-                                   _("The score by quarter")};
+    const CareHtmlFigure figure = {"quarters", _("Score by quarter"),
+                                   care_chart_caption(CARE_CHART_TREND), _("The score by quarter")};
 
     append_trend(out, &figure, _("quarter"), &chart);
     return chart.from;
@@ -125,7 +102,8 @@ care_html_weeks(GString *out, const CareReportData *data, const CareReportOption
                              .options = options,
                              .buckets = data->weeks,
                              .from = n - MIN(n, CARE_HTML_ROWS_MAX)};
-    const CareHtmlFigure figure = {"weeks", _("Score by week"), caption_words(),
+    const CareHtmlFigure figure = {"weeks", _("Score by week"),
+                                   care_chart_caption(CARE_CHART_TREND),
                                    _("The score by week, from Monday")};
 
     if (n == 0)

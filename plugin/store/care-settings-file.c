@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Brings settings files to the engine, which reads them, and changes one key of the user's own. */
+/* Brings settings files to the engine, which reads them, and changes keys of the user's own. */
 #include "care-settings-file.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -302,39 +302,59 @@ real_path(const char *path, GError **error)
     return real;
 }
 
+/* The value as a file holds it: a newline in it must not begin a key. NULL stays NULL. (transfer
+ * full) */
+static char *
+escaped(const CareSettingsChange *change)
+{
+    g_autoptr(GKeyFile) escaper = g_key_file_new();
+
+    if (change->value == NULL)
+        return NULL;
+    g_key_file_set_string(escaper, change->group, change->key, change->value);
+    return g_key_file_get_value(escaper, change->group, change->key, NULL);
+}
+
 static gboolean
-change(const char *path, const char *group, const char *key, const char *value, GError **error)
+rewrite(const char *path, const CareSettingsChange *changes, gsize n, GError **error)
 {
     g_autoptr(GString) text = readable_text(path, error);
 
     if (text == NULL)
         return FALSE;
-    edit(text, group, key, value);
+    for (gsize i = 0; i < n; i++) {
+        g_autofree char *value = escaped(&changes[i]);
+
+        edit(text, changes[i].group, changes[i].key, value);
+    }
     return g_file_set_contents_full(path, text->str, (gssize)text->len,
                                     G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
                                     0600, error);
 }
 
 gboolean
-care_settings_write(const char *user_file, const char *group, const char *key, const char *value,
-                    GError **error)
+care_settings_write_all(const char *user_file, const CareSettingsChange *changes, gsize n,
+                        GError **error)
 {
-    g_return_val_if_fail(user_file != NULL && group != NULL && key != NULL, FALSE);
-
-    g_autofree char *path = real_path(user_file, error);
-    g_autoptr(GKeyFile) escaper = g_key_file_new();
-    g_autofree char *escaped = NULL;
+    g_autofree char *path = NULL;
     gboolean done;
     int lock;
 
-    if (value != NULL) {
-        g_key_file_set_string(escaper, group, key,
-                              value); /* a newline in it must not begin a key */
-        escaped = g_key_file_get_value(escaper, group, key, NULL);
-    }
+    g_return_val_if_fail(user_file != NULL, FALSE);
+    for (gsize i = 0; i < n; i++)
+        g_return_val_if_fail(changes[i].group != NULL && changes[i].key != NULL, FALSE);
+
+    path = real_path(user_file, error);
     if (path == NULL || (lock = lock_folder(path, error)) < 0)
         return FALSE;
-    done = change(path, group, key, escaped, error);
+    done = rewrite(path, changes, n, error);
     close(lock);
     return done;
+}
+
+gboolean
+care_settings_write(const char *user_file, const char *group, const char *key, const char *value,
+                    GError **error)
+{
+    return care_settings_write_all(user_file, &(CareSettingsChange){group, key, value}, 1, error);
 }

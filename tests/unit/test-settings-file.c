@@ -214,6 +214,26 @@ care_settings_write__refuses__what_it_can_not_read(void **state G_GNUC_UNUSED)
 }
 
 static void
+care_settings_write_all__changes__many_keys_or_none(void **state G_GNUC_UNUSED)
+{
+    const CareSettingsChange changes[] = {{"desk", "accounts", "xmpp:a@b"},
+                                          {"ask", "mode", NULL},
+                                          {"desk", "exclude", "Friends"},
+                                          {"show", "rating", "no"}};
+    g_autofree char *after = NULL, *still = NULL;
+
+    put(user, "[ask]\nmode=off\n# kept\nexpiry=2h\n");
+    assert_true(care_settings_write_all(user, changes, G_N_ELEMENTS(changes), NULL));
+    after = content(user);
+    assert_string_equal(after, "[ask]\n# kept\nexpiry=2h\n\n[desk]\naccounts=xmpp:a@b\n"
+                               "exclude=Friends\n\n[show]\nrating=no\n");
+    put(user, "[desk]\nNONSENSE\n");
+    assert_false(care_settings_write_all(user, changes, G_N_ELEMENTS(changes), NULL));
+    still = content(user);
+    assert_string_equal(still, "[desk]\nNONSENSE\n");
+}
+
+static void
 care_settings_write__follows__a_link(void **state G_GNUC_UNUSED)
 {
     g_autofree char *real = g_build_filename(top, "dotfiles", NULL);
@@ -406,6 +426,8 @@ main(void)
         cmocka_unit_test_setup_teardown(care_settings_write__lets__no_value_become_a_key, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(care_settings_write__refuses__what_it_can_not_read, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(care_settings_write_all__changes__many_keys_or_none, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(care_settings_write__follows__a_link, set_up, tear_down),
         cmocka_unit_test_setup_teardown(care_settings_write__refuses__a_link_to_nowhere, set_up,

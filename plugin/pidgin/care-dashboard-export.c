@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Saves what the window shows as a file: made and written on a thread, whole or not at all. */
+#include "care-dashboard.h"
+#include <glib/gstdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define FORMAT "care-format"
+#define PAGE_WEEKS_MAX                                                        \
+    54 /* as in the command line's page: a year, and a part of a week at both \
+          ends */
+
+typedef struct {
+    CareReading *reading;
+    CareExport format;
+    char *file;
+    gboolean is_mirrored;
+    GError *error;
+} Job;
+
+static void
+job_free(Job *job)
+{
+    care_reading_unref(job->reading);
+    g_free(job->file);
+    g_clear_error(&job->error);
+    g_free(job);
+}
+
+/* --- on the thread --- */
+
+/* (transfer full), NULL with @error. */
+static GBytes *
+make(const Job *job, GError **error)
+{
+    const CareReading *reading = job->reading;
+    CareReportData data = reading->data;
+    const CarePeriod *limits = &reading->limits;
+    const gboolean is_short = limits->to_ms > 0 && limits->to_ms - limits->from_ms <=
+                                                       PAGE_WEEKS_MAX * 7 * G_TIME_SPAN_DAY / 1000;
+    GBytes *picture;
+    char *text;
+
+    if (job->format == CARE_EXPORT_PNG) {
+        picture = care_view_picture(&reading->view, job->is_mirrored);
+        if (picture == NULL)
+            g_set_error_literal(error, G_FILE_ERROR, G_FILE_ERROR_FAILED,
+                                _("there is no chart in this period"));
+        return picture;
+    }
+    /* The same as the command line's files: those of a long time, and tables, have no weeks. */
+    if (job->format == CARE_EXPORT_CSV || !is_short)
+        data.weeks = NULL;
+    text = job->format == CARE_EXPORT_HTML ? care_report_html(&data, &reading->options)
+                                           : care_report_csv(&data, &reading->options);
+    return g_bytes_new_take(text, strlen(text));
+}
+
+static gboolean
+is_same(const char *a, const char *b)
+{
+    GStatBuf of_a, of_b;
+
+    return g_stat(a, &of_a) == 0 && g_stat(b, &of_b) == 0 && of_a.st_dev == of_b.st_dev &&
+           of_a.st_ino == of_b.st_ino;
+}
+
+/* The store and what lies beside it must never be written over. */
+static gboolean
+is_stores(const char *file, const char *store)
+{
+    static const char *const ends[] = {"", "-wal", "-shm", "-journal"};
+
+    for (gsize i = 0; i < G_N_ELEMENTS(ends); i++) {
+        g_autofree char *other = g_strconcat(store, ends[i], NULL);
+
+        if (strcmp(file, other) == 0 || is_same(file, other))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* A new file is its owner's alone; one that is there keeps the mode that somebody gave it. */
+static gboolean
+write_file(const Job *job, GBytes *bytes, GError **error)
+{
+    g_autofree char *real = NULL;
+    char *resolved = realpath(job->file, NULL); /* through a link: the link itself stays */
+    GStatBuf status;
+    gboolean is_there;
+    gsize length;
+    const char *content = g_bytes_get_data(bytes, &length);
+
+    real = g_strdup(resolved != NULL ? resolved : job->file);
+    free(resolved);
+    is_there = g_stat(real, &status) == 0;
+    if ((is_there && !S_ISREG(status.st_mode)) || is_stores(real, job->reading->path)) {
+        g_set_error_literal(error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
+                            _("that is no file to write to"));
+        return FALSE;
+    }
+    return g_file_set_contents_full(real, content, (gssize)length, G_FILE_SET_CONTENTS_CONSISTENT,
+                                    is_there ? (int)(status.st_mode & 0777) : 0600, error);
+}
+
+static gboolean
+on_written(gpointer data)
+{
+    Job *job = data;
+    CareDashboard *dashboard = care_dashboard_open();
+    g_autofree char *name = g_filename_display_name(job->file);
+    g_autofree char *text = job->error == NULL ? g_strdup_printf(_("Saved as %s"), name)
+                                               : g_strdup_printf(_("%s could not be saved: %s"),
+                                                                 name, job->error->message);
+
+    if (dashboard != NULL)
+        care_dashboard_tell(dashboard, text);
+    job_free(job);
+    return G_SOURCE_REMOVE;
+}
+
+static gpointer
+run(gpointer data)
+{
+    Job *job = data;
+    g_autoptr(GBytes) bytes = make(job, &job->error);
+
+    if (bytes != NULL)
+        write_file(job, bytes, &job->error);
+    g_idle_add(on_written, job);
+    return NULL;
+}
+
+/* --- on the main thread --- */
+
+static void
+start(CareDashboard *dashboard, CareExport format, const char *file)
+{
+    Job *job = g_new0(Job, 1);
+    GThread *thread;
+
+    job->reading = care_reading_ref(dashboard->reading);
+    job->format = format;
+    job->file = g_strdup(file);
+    job->is_mirrored = gtk_widget_get_direction(dashboard->window) == GTK_TEXT_DIR_RTL;
+    care_dashboard_tell(dashboard, _("Saving…"));
+    thread = g_thread_try_new("care-export", run, job, &job->error);
+    if (thread == NULL)
+        on_written(job);
+    else
+        g_thread_unref(thread);
+}
+
+static void
+on_response(GtkWidget *chooser, gint response, gpointer data)
+{
+    CareDashboard *dashboard = data;
+    const CareExport format =
+        (CareExport)GPOINTER_TO_UINT(g_object_get_data(G_OBJECT(chooser), FORMAT));
+    g_autofree char *file = response == GTK_RESPONSE_ACCEPT
+                                ? gtk_file_chooser_get_filename(GTK_FILE_CHOOSER(chooser))
+                                : NULL;
+
+    gtk_widget_destroy(chooser);
+    /* Settings may have changed since it was opened. */
+    if (file != NULL && dashboard->reading != NULL && dashboard->reading->error == NULL &&
+        !dashboard->reading->hides_ratings)
+        start(dashboard, format, file);
+}
+
+void
+care_dashboard_export(CareDashboard *dashboard, CareExport format)
+{
+    static const char *const names[CARE_N_EXPORTS] = {"empathy-score.html", "empathy-score.png",
+                                                      "empathy-score.csv"};
+    const char *const titles[CARE_N_EXPORTS] = {_("Save as a web page"), _("Save as a picture"),
+                                                _("Save as a table")};
+    GtkWidget *chooser;
+
+    if (dashboard->chooser != NULL)
+        gtk_widget_destroy(dashboard->chooser);
+    chooser = gtk_file_chooser_dialog_new(
+        titles[format], GTK_WINDOW(dashboard->window), GTK_FILE_CHOOSER_ACTION_SAVE,
+        GTK_STOCK_CANCEL, GTK_RESPONSE_CANCEL, GTK_STOCK_SAVE, GTK_RESPONSE_ACCEPT, NULL);
+    gtk_dialog_set_default_response(GTK_DIALOG(chooser), GTK_RESPONSE_ACCEPT);
+    gtk_dialog_set_alternative_button_order(GTK_DIALOG(chooser), GTK_RESPONSE_ACCEPT,
+                                            GTK_RESPONSE_CANCEL, -1);
+    gtk_file_chooser_set_do_overwrite_confirmation(GTK_FILE_CHOOSER(chooser), TRUE);
+    gtk_file_chooser_set_local_only(GTK_FILE_CHOOSER(chooser), TRUE);
+    gtk_file_chooser_set_current_name(GTK_FILE_CHOOSER(chooser), names[format]);
+    g_object_set_data(G_OBJECT(chooser), FORMAT, GUINT_TO_POINTER(format));
+    dashboard->chooser = chooser;
+    g_signal_connect(chooser, "destroy", G_CALLBACK(gtk_widget_destroyed), &dashboard->chooser);
+    g_signal_connect(chooser, "response", G_CALLBACK(on_response), dashboard);
+    gtk_window_present(GTK_WINDOW(chooser));
+}
+
+void
+care_dashboard_exports_update(CareDashboard *dashboard)
+{
+    const CareReading *reading = dashboard->reading;
+    const gboolean is_there = reading != NULL && reading->error == NULL;
+    const gboolean is_hidden = is_there && reading->hides_ratings;
+
+    for (guint i = 0; i < CARE_N_EXPORTS; i++)
+        gtk_widget_set_sensitive(dashboard->exports[i],
+                                 is_there && !is_hidden &&
+                                     (i != CARE_EXPORT_PNG || care_view_has_chats(&reading->view)));
+    if (is_hidden)
+        gtk_label_set_text(GTK_LABEL(dashboard->export_note),
+                           _("Nothing can be saved: a file would hold the figures that are not "
+                             "shown here."));
+    gtk_widget_set_visible(dashboard->export_note, is_hidden);
+}

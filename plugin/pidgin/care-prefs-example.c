@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* How a reminder would look and what it would say, below the rules it is chosen from. */
+#include "care-prefs.h"
+
+typedef struct {
+    GtkMessageType type;
+    const char *stock; /* NULL: none; colour never tells alone */
+    const char *words;
+} Look;
+
+static const Look looks[CARE_N_LEVELS] = {
+    [CARE_LEVEL_QUIET] = {GTK_MESSAGE_OTHER, NULL, N_("Example, quiet")},
+    [CARE_LEVEL_SHOWN] = {GTK_MESSAGE_INFO, GTK_STOCK_DIALOG_INFO, N_("Example, shown")},
+    [CARE_LEVEL_URGENT] = {GTK_MESSAGE_WARNING, GTK_STOCK_DIALOG_WARNING, N_("Example, urgent")},
+};
+
+/* A theme's letters are made for its own ground, and this bar has another. */
+static void
+on_style(GtkWidget *bar, GtkStyle *old G_GNUC_UNUSED, CarePrefs *prefs)
+{
+    const GdkColor ink = care_look_ink(&gtk_widget_get_style(bar)->bg[GTK_STATE_NORMAL]);
+    const gboolean is_plain = gtk_info_bar_get_message_type(GTK_INFO_BAR(bar)) == GTK_MESSAGE_OTHER;
+
+    gtk_widget_modify_fg(prefs->example_text, GTK_STATE_NORMAL, is_plain ? NULL : &ink);
+}
+
+GtkWidget *
+care_prefs_example_new(CarePrefs *prefs)
+{
+    GtkWidget *box = gtk_vbox_new(FALSE, 6), *line = gtk_hbox_new(FALSE, 6), *area;
+
+    prefs->example_bar = gtk_info_bar_new();
+    prefs->example_image = gtk_image_new();
+    prefs->example_text = gtk_label_new(NULL);
+    gtk_label_set_line_wrap(GTK_LABEL(prefs->example_text), TRUE);
+    gtk_misc_set_alignment(GTK_MISC(prefs->example_text), 0.0f, 0.5f);
+    gtk_box_pack_start(GTK_BOX(line), prefs->example_image, FALSE, FALSE, 0);
+    gtk_box_pack_start(GTK_BOX(line), prefs->example_text, TRUE, TRUE, 0);
+    area = gtk_info_bar_get_content_area(GTK_INFO_BAR(prefs->example_bar));
+    gtk_container_add(GTK_CONTAINER(area), line);
+    gtk_box_pack_start(GTK_BOX(box), prefs->example_bar, FALSE, FALSE, 0);
+    g_signal_connect_after(prefs->example_bar, "style-set", G_CALLBACK(on_style), prefs);
+    return box;
+}
+
+void
+care_prefs_example_show(CarePrefs *prefs, CareRule rule, CareLevel level)
+{
+    const Look *look = &looks[level];
+    g_autofree char *text = NULL;
+    g_autofree char *markup = NULL;
+
+    if (prefs->care == NULL || prefs->care->api == NULL)
+        return;
+    text = prefs->care->api->rule_example(rule, level);
+    markup = g_markup_printf_escaped("<small>%s</small>\n%s", _(look->words), text);
+    gtk_info_bar_set_message_type(GTK_INFO_BAR(prefs->example_bar), look->type);
+    gtk_image_set_from_stock(GTK_IMAGE(prefs->example_image),
+                             look->stock != NULL ? look->stock : GTK_STOCK_MISSING_IMAGE,
+                             GTK_ICON_SIZE_MENU);
+    gtk_widget_set_visible(prefs->example_image, look->stock != NULL);
+    gtk_label_set_markup(GTK_LABEL(prefs->example_text), markup);
+    on_style(prefs->example_bar, NULL, prefs);
+    care_look_name(prefs->example_bar, _(look->words), text);
+    care_look_name(prefs->example_image, _(look->words), NULL);
+}
