@@ -135,7 +135,7 @@ lint: lint-style lint-format lint-c lint-text ## check style, layout, types, tex
 lint-style:
 	tools/check-style .
 lint-format:
-	clang-format --dry-run --Werror $(wildcard include/*/*.h plugin/*/*.[ch] tests/*/*.[ch])
+	$(Q)clang-format --dry-run --Werror $(wildcard include/*/*.h plugin/*/*.[ch] tests/*/*.[ch])
 lint-c: $(B)/gen/care-migrations.h
 	tools/lint-c $(B)
 lint-text: $(B)/purple-care

@@ -373,7 +373,7 @@ care_part_is_running(const CareCube *cube, const CareReportOptions *options)
     const gint64 moment_ms = strcmp(options->kind, "range") == 0 ? MOMENT_MS : 0;
 
     return strcmp(options->kind, "all") != 0 && options->now_ms != 0 &&
-           options->now_ms + moment_ms < cube->to_ms;
+           options->now_ms <= G_MAXINT64 - moment_ms && options->now_ms + moment_ms < cube->to_ms;
 }
 
 const CareReportData *
