@@ -40,11 +40,15 @@ $(B)/test/minihost: tests/e2e/minihost.c Makefile tests/tests.mk
 	$(Q)$(CC) $(ALL_CFLAGS) $(CF.purple) -o $@ $< $(call libs,purple)
 
 # What tests do inside Pidgin: a plug-in of their own.
-DRIVER := $(if $(OBJ.pidgin),$(B)/test/driver.so)
+DRIVER := $(if $(OBJ.pidgin),$(B)/test/driver.so $(B)/test/slow-open.so)
 $(B)/test/driver.so: $(wildcard tests/e2e/driver*.[ch]) Makefile tests/tests.mk
 	@mkdir -p $(@D)
 	$(call say,CC)
 	$(Q)$(CC) $(filter-out $(SANFLAGS),$(ALL_CFLAGS)) $(CF.pidgin) -shared -Wl,-z,nodelete -o $@ $(filter %.c,$^) $(call libs,pidgin)
+$(B)/test/slow-open.so: tests/e2e/slow-open.c Makefile tests/tests.mk
+	@mkdir -p $(@D)
+	$(call say,CC)
+	$(Q)$(CC) $(filter-out $(SANFLAGS),$(ALL_CFLAGS)) -fvisibility=default -shared -o $@ $< -ldl
 
 # A fuzz target is one function; the driver replays a corpus, libFuzzer searches on.
 $(B)/test/fuzz/%: tests/fuzz/%.c tests/fuzz/replay.c $(CORE_OBJ) tests/tests.mk

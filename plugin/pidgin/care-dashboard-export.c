@@ -143,7 +143,7 @@ start(CareDashboard *dashboard, CareExport format, const char *file)
     job->format = format;
     job->file = g_strdup(file);
     job->is_mirrored = gtk_widget_get_direction(dashboard->window) == GTK_TEXT_DIR_RTL;
-    care_dashboard_tell(dashboard, _("Saving…"));
+    care_dashboard_tell(dashboard, _("Saving..."));
     thread = g_thread_try_new("care-export", run, job, &job->error);
     if (thread == NULL)
         on_written(job);

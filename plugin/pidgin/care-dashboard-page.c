@@ -34,46 +34,46 @@ fit(GtkWidget *column, gint width)
     fit_one(column, GINT_TO_POINTER(MAX(width - 2 * border, NARROWEST)));
 }
 
-/* Hidden ones, too, so that none jumps when it is turned to. */
-static void
-fit_pages(CareDashboard *dashboard, gint width)
-{
-    for (guint i = 0; width > 1 && i < CARE_N_PAGES; i++) /* 1: it has not been shown yet */
-        fit(dashboard->columns[i], width);
-}
-
+/* Hidden pages, too, so that none jumps when it is turned to. */
 void
 care_dashboard_fit(CareDashboard *dashboard)
 {
     const gint shown = gtk_notebook_get_current_page(GTK_NOTEBOOK(dashboard->book));
     GtkAllocation room;
 
+    gtk_widget_get_allocation(dashboard->window, &room);
+    fit(gtk_bin_get_child(GTK_BIN(dashboard->window)), room.width);
     gtk_widget_get_allocation(gtk_widget_get_parent(dashboard->columns[MAX(shown, 0)]), &room);
-    fit_pages(dashboard, room.width);
+    for (guint i = 0; room.width > 1 && i < CARE_N_PAGES; i++) /* 1: it has not been shown yet */
+        fit(dashboard->columns[i], room.width);
 }
 
-static void
-on_page_size(GtkWidget *page G_GNUC_UNUSED, GtkAllocation *room, gpointer dashboard)
+static gboolean
+fit_later(gpointer data)
 {
-    fit_pages(dashboard, room->width);
+    CareDashboard *dashboard = data;
+
+    dashboard->fit_source = 0;
+    care_dashboard_fit(dashboard);
+    return G_SOURCE_REMOVE;
 }
 
+/* GTK loses a size that is asked for while it gives room to what is around: the next thing it does
+ * is early enough, before anything is drawn. */
 static void
-on_window_size(GtkWidget *window G_GNUC_UNUSED, GtkAllocation *room, gpointer box)
+on_size(GtkWidget *widget G_GNUC_UNUSED, GtkAllocation *room G_GNUC_UNUSED, gpointer data)
 {
-    fit(box, room->width);
+    CareDashboard *dashboard = data;
+
+    if (dashboard->fit_source == 0)
+        dashboard->fit_source =
+            gdk_threads_add_idle_full(GTK_PRIORITY_RESIZE - 1, fit_later, dashboard, NULL);
 }
 
 void
-care_dashboard_follow_page(CareDashboard *dashboard, GtkWidget *page)
+care_dashboard_follow(CareDashboard *dashboard, GtkWidget *outer)
 {
-    g_signal_connect(page, "size-allocate", G_CALLBACK(on_page_size), dashboard);
-}
-
-void
-care_dashboard_follow_window(GtkWidget *window, GtkWidget *box)
-{
-    g_signal_connect(window, "size-allocate", G_CALLBACK(on_window_size), box);
+    g_signal_connect(outer, "size-allocate", G_CALLBACK(on_size), dashboard);
 }
 
 /* --- pieces --- */

@@ -46,7 +46,7 @@ care_reading_why(const GError *error)
 
     if (g_error_matches(error, CARE_STORE_ERROR, CARE_STORE_ERROR_CORRUPT))
         hint = _("The store is damaged, or it is none of purple-care's. It was left as it is: run "
-                 "“purple-care doctor”, or take it back from a backup.");
+                 "\"purple-care doctor\", or take it back from a backup.");
     else if (g_error_matches(error, CARE_STORE_ERROR, CARE_STORE_ERROR_NEWER))
         hint = _("The store was written by a newer version of purple-care: install that one here, "
                  "too.");
@@ -55,7 +55,7 @@ care_reading_why(const GError *error)
     else if (g_error_matches(error, CARE_STORE_ERROR, CARE_STORE_ERROR_WRITE))
         hint = _("The store can't be written: is the disk full, or read-only?");
     else if (error->domain == CARE_STORE_ERROR)
-        hint = _("The store can't be opened: “purple-care doctor” tells more.");
+        hint = _("The store can't be opened: \"purple-care doctor\" tells more.");
     return hint != NULL ? g_strdup_printf("%s (%s)", hint, error->message)
                         : g_strdup(error->message);
 }

@@ -153,7 +153,7 @@ care_dashboard_ask(CareDashboard *dashboard)
                                          "are chosen."));
         return;
     }
-    care_dashboard_tell(dashboard, _("Reading the figures…"));
+    care_dashboard_tell(dashboard, _("Reading the figures..."));
     if (!care_reading_start(reading, on_read))
         care_dashboard_tell(dashboard, _("There is no memory to read the figures with now."));
     care_dashboard_exports_update(dashboard);
@@ -180,6 +180,8 @@ on_destroy(GtkWidget *window G_GNUC_UNUSED, gpointer data)
     dashboard->care->dashboard = NULL;
     g_signal_handlers_disconnect_by_data(dashboard->period, dashboard);
     g_signal_handlers_disconnect_by_data(dashboard->agent, dashboard);
+    if (dashboard->fit_source != 0)
+        g_source_remove(dashboard->fit_source);
     if (dashboard->chooser != NULL)
         gtk_widget_destroy(dashboard->chooser);
     care_reading_unref(dashboard->reading);
@@ -254,7 +256,7 @@ add_page(CareDashboard *dashboard, CarePage page, const char *name)
     gtk_viewport_set_shadow_type(GTK_VIEWPORT(view), GTK_SHADOW_NONE);
     /* By itself a viewport that was never shown forgets that something in it has changed. */
     gtk_container_set_resize_mode(GTK_CONTAINER(view), GTK_RESIZE_PARENT);
-    care_dashboard_follow_page(dashboard, view);
+    care_dashboard_follow(dashboard, view);
     gtk_notebook_append_page(GTK_NOTEBOOK(dashboard->book), scrolled, dashboard->tabs[page]);
 }
 
@@ -285,7 +287,7 @@ on_export(GtkWidget *button, gpointer data)
 static GtkWidget *
 exports_new(CareDashboard *dashboard)
 {
-    const char *const names[CARE_N_EXPORTS] = {_("_Web page…"), _("P_icture…"), _("Ta_ble…")};
+    const char *const names[CARE_N_EXPORTS] = {_("_Web page..."), _("P_icture..."), _("Ta_ble...")};
     const char *const hints[CARE_N_EXPORTS] = {
         _("Save this period's whole report as a web page (HTML)"),
         _("Save the charts as a picture (PNG)"), _("Save the figures as a table (CSV)")};
@@ -311,7 +313,6 @@ fill_window(CareDashboard *dashboard)
 
     dashboard->status = care_dashboard_line(NULL, "");
     gtk_label_set_selectable(GTK_LABEL(dashboard->status), TRUE);
-    care_look_name(dashboard->status, _("State"), NULL);
     dashboard->export_note = care_dashboard_line(NULL, "");
     dashboard->body = gtk_vbox_new(FALSE, GAP);
     gtk_box_pack_start(GTK_BOX(dashboard->body), book_new(dashboard), TRUE, TRUE, 0);
@@ -322,7 +323,7 @@ fill_window(CareDashboard *dashboard)
     gtk_box_pack_start(GTK_BOX(box), dashboard->export_note, FALSE, FALSE, 0);
     gtk_box_pack_start(GTK_BOX(box), exports_new(dashboard), FALSE, FALSE, 0);
     gtk_container_add(GTK_CONTAINER(dashboard->window), box);
-    care_dashboard_follow_window(dashboard->window, box);
+    care_dashboard_follow(dashboard, dashboard->window);
     gtk_widget_show_all(box);
     gtk_widget_hide(dashboard->agent_row);
     gtk_widget_hide(dashboard->export_note);

@@ -58,6 +58,7 @@ struct _CareDashboard {
     GtkWidget *chooser;   /* NULL: no file is being chosen */
     CareReading *reading; /* NULL: none has come yet */
     guint serial;         /* of the newest request */
+    guint fit_source;     /* 0: none is waiting */
     gboolean is_filling;  /* choosers are being set, not chosen from */
 };
 
@@ -88,12 +89,10 @@ void care_dashboard_fill(CareDashboard *dashboard);
 GtkWidget *care_dashboard_line(const char *label, const char *text);
 /* A title in bold. */
 GtkWidget *care_dashboard_title(const char *text);
-/* Makes what is on the pages as wide as they are. */
+/* Makes what wraps, and charts, as wide as there is room. */
 void care_dashboard_fit(CareDashboard *dashboard);
-/* From now on what is on the pages follows the width of @page, and what wraps in @box, which is all
- * of @window, that of the window. */
-void care_dashboard_follow_page(CareDashboard *dashboard, GtkWidget *page);
-void care_dashboard_follow_window(GtkWidget *window, GtkWidget *box);
+/* From now on they follow the size of @outer. */
+void care_dashboard_follow(CareDashboard *dashboard, GtkWidget *outer);
 
 /* --- care-dashboard-chart.c --- */
 /* The chart of @kind, which has one; it keeps @reading. */

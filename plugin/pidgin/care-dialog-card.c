@@ -61,6 +61,8 @@ care_dialog_card(CarePidgin *care, PurpleConversation *conversation)
         gtk_widget_show_all(dialog->dialog);
         gtk_widget_grab_focus(dialog->text);
     }
-    if (!care->api->card(conversation, on_read, NULL))
-        care_dialogs_close(conversation);
+    /* None is made for it, and it may have been made already. */
+    if (!care->api->card(conversation, on_read, NULL) &&
+        (dialog = care_dialog_find(KIND, conversation)) != NULL)
+        gtk_widget_destroy(dialog->dialog);
 }

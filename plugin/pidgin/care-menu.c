@@ -19,7 +19,7 @@ typedef struct {
     gboolean is_brief; /* not listed at all then */
 } Entry;
 
-#define NO_CHAT N_("No chat is on in this window.")
+#define NO_CHAT N_("No chat is on in this window, or its end waits already.")
 
 static void
 show_dashboard(CarePidgin *care, PurpleConversation *conversation G_GNUC_UNUSED)

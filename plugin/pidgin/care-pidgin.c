@@ -2,6 +2,7 @@
 /* The plug-in's two ends: loading, which finds the core and makes all parts, and unloading, which
  * leaves nothing of ours in any window. */
 #define PURPLE_PLUGINS /* or the entry point is no symbol */
+#include "care-dialog.h"
 #include "care-pidgin.h"
 
 static CarePidgin *loaded;
@@ -73,6 +74,8 @@ on_gone(gpointer data)
     care_prefs_close(care);
     care_hold_update(care->hold);
     g_hash_table_remove_all(care->windows);
+    care_dialogs_close(NULL);
+    care_menu_detach_all();
 }
 
 static const CareUi ui = {.size = sizeof(CareUi),

@@ -26,7 +26,7 @@ attach(CarePidgin *care, PidginConversation *tab)
 {
     CareWindow *window;
 
-    if (g_hash_table_contains(care->windows, tab))
+    if (care->api == NULL || g_hash_table_contains(care->windows, tab))
         return;
     window = g_new0(CareWindow, 1);
     window->care = care;
@@ -122,7 +122,7 @@ on_switched(PurpleConversation *conversation, gpointer data)
     CareWindow *window = care_window_of(data, conversation);
 
     if (window == NULL)
-        return;
+        return; /* nor is there one once the core has gone */
     care_menu_attach(data, window->tab);
     if (window->shown != conversation)
         care_window_update(window);

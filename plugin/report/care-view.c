@@ -188,8 +188,8 @@ say_score(GPtrArray *lines, const CareView *view)
     }
     if (view->hides_ratings) {
         add(lines, NULL,
-            _("Nothing that is made of ratings is shown here: the desk's setting [show] rating "
-              "says so, so that nobody can tell which customer gave which."));
+            _("Ratings, and what is made of them, are kept back here: the desk's setting [show] "
+              "rating says so, so that nobody can tell which customer gave which."));
         return;
     }
     care_part_of(view->data->cube, NULL, &part);

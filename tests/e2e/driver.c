@@ -29,7 +29,8 @@
  * on the screen, and the width and height that it wants unname WORDS              takes a button's
  * name away from who can't see it bytes                     allocated by now (under ASan; else 0)
  *   tooltip BUDDY             what plug-ins say of one, a line each
- *   tabs N                    ms for a switch, median of N rounds through all tabs of a window
+ *   tabs N [STEP]             ms for a switch, median of N rounds through each STEP-th tab of a
+ *                             window
  */
 #define SETTLE_MS 30 /* what a plug-in starts at its load is let happen before it is unloaded */
 
@@ -260,33 +261,33 @@ by_size(gconstpointer a, gconstpointer b)
 
 /* Until the tab is drawn: a switch is not over before. */
 static double
-through_all(GtkNotebook *notebook)
+through_all(GtkNotebook *notebook, gint step)
 {
     const gint n = gtk_notebook_get_n_pages(notebook);
     const gint64 start = g_get_monotonic_time();
 
-    for (gint i = 0; i < n; i++) {
+    for (gint i = 0; i < n; i += step) {
         gtk_notebook_set_current_page(notebook, i);
         driver_drain();
         gdk_window_process_all_updates();
         gdk_display_sync(gdk_display_get_default());
     }
-    return (double)(g_get_monotonic_time() - start) / 1000 / n;
+    return (double)(g_get_monotonic_time() - start) / 1000 / ((n + step - 1) / step);
 }
 
 static void
-time_tabs(guint rounds)
+time_tabs(guint rounds, guint step)
 {
     GList *windows = pidgin_conv_windows_get_list();
     PidginWindow *window = windows != NULL ? windows->data : NULL;
     g_autoptr(GArray) times = g_array_new(FALSE, FALSE, sizeof(double));
 
-    if (window == NULL || rounds == 0) {
+    if (window == NULL || rounds == 0 || step == 0) {
         answer("FAILED no window");
         return;
     }
     for (guint i = 0; i < rounds; i++) {
-        const double ms = through_all(GTK_NOTEBOOK(window->notebook));
+        const double ms = through_all(GTK_NOTEBOOK(window->notebook), (gint)step);
 
         g_array_append_val(times, ms);
     }
@@ -366,7 +367,7 @@ obey(const char *line)
     else if (strcmp(verb, "tooltip") == 0)
         tell_tooltip(object);
     else if (strcmp(verb, "tabs") == 0)
-        time_tabs(number(words, 1, 3));
+        time_tabs(number(words, 1, 3), number(words, 2, 1));
     else
         answer("FAILED what is %s?", verb);
     answer("DONE %s", verb);

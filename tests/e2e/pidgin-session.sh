@@ -144,6 +144,7 @@ ps_start() {
     ps_write_prefs "${plugins[@]}"
     ps_start_display || return 1
     : >"$PS_DIR/bus" # or an earlier start's address is taken for this one's
+    : >"$PS_DIR/bus" # of an earlier start
     dbus-daemon --session --nofork --print-address=3 3>"$PS_DIR/bus" >"$PS_DIR/dbus.log" 2>&1 &
     PS_DBUS=$!
     ps_await_file "$PS_DIR/bus" || return 1

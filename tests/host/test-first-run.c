@@ -131,7 +131,11 @@ saved(void)
     answer(TRUE);
     wait_for_file("[desk]\naccounts=silc:" HOST_AGENT "\nexclude=" FAMILY
                   ";Mum@example.org;example.net;@work.example\n");
-    host_ask("anna@example.org"); /* at once, without a restart */
+    while (host_count(host.lines, ": yes") == 0) { /* in force a moment after it is written */
+        host_sleep(5);
+        HOST_CHECK(host_command("anna@example.org", "care desk") == PURPLE_CMD_STATUS_OK);
+    }
+    host_ask("anna@example.org"); /* without a restart */
     HOST_CHECK(dialog.n_opened == 1 && host.notes->len == 0);
     purple_account_disconnect(host.account);
     purple_account_connect(host.account);
