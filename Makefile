@@ -73,7 +73,12 @@ SQL.store := $(sort $(wildcard plugin/store/*.sql))
 .SECONDARY:
 .DEFAULT_GOAL := all
 
-all: $(B)/purple-care.so $(B)/purple-care $(if $(OBJ.pidgin),$(B)/pidgin-care.so) ## build the plugins and the command line
+# Agents' and leads' texts, a language each: build/locale is laid out as localedir is.
+LANGUAGES := $(patsubst po/%.po,%,$(sort $(wildcard po/*.po)))
+CATALOGUE = LC_MESSAGES/purple-care.mo
+LOCALES := $(patsubst %,$(B)/locale/%/$(CATALOGUE),$(LANGUAGES))
+
+all: $(B)/purple-care.so $(B)/purple-care $(if $(OBJ.pidgin),$(B)/pidgin-care.so) $(LOCALES) ## build the plugins, the command line and the catalogues
 .PHONY: all
 
 include tests/tests.mk
@@ -86,6 +91,11 @@ $(B)/obj/$(1)/%.o: plugin/$(1)/%.c Makefile
 	$$(Q)$$(CC) $$(ALL_CFLAGS) $$(CF.$(1)) -Iplugin/$(1) -I$(B)/gen -c -o $$@ $$<
 endef
 $(foreach l,$(LAYERS),$(eval $(call layer_rule,$(l))))
+
+$(B)/locale/%/$(CATALOGUE): po/%.po
+	@mkdir -p $(@D)
+	$(call say,MO)
+	$(Q)msgfmt --check -o $@ $<
 
 # The schema is embedded: one C array of migrations made from the numbered .sql files.
 $(B)/gen/care-migrations.h: tools/embed-sql $(SQL.store)
@@ -179,6 +189,11 @@ install -d $(DESTDIR)$(TO.$(1))
 install -m $(or $(MODE.$(1)),0644) $(FILES.$(1)) $(DESTDIR)$(TO.$(1))
 
 endef
+define install_language
+install -d $(DESTDIR)$(localedir)/$(1)/LC_MESSAGES
+install -m 0644 $(B)/locale/$(1)/$(CATALOGUE) $(DESTDIR)$(localedir)/$(1)/LC_MESSAGES
+
+endef
 define uninstall_kind
 rm -f $(addprefix $(DESTDIR)$(TO.$(1))/,$(notdir $(FILES.$(1))))
 
@@ -187,10 +202,12 @@ endef
 install: all ## install under DESTDIR and prefix
 	install -d $(DESTDIR)$(sysconfdir)/purple-care/policy.d
 	$(foreach kind,$(KINDS),$(call install_kind,$(kind)))
+	$(foreach language,$(LANGUAGES),$(call install_language,$(language)))
 	sed -i 's|^ExecStart=/usr/bin/|ExecStart=$(bindir)/|' $(DESTDIR)$(unitdir)/purple-care-report.service # the program's place
 
 uninstall: ## remove what install put there; settings and stores stay
 	$(foreach kind,$(KINDS),$(call uninstall_kind,$(kind)))
+	rm -f $(patsubst %,$(DESTDIR)$(localedir)/%/$(CATALOGUE),$(LANGUAGES))
 	for folder in $(OWN_FOLDERS); do [ ! -d $(DESTDIR)$$folder ] || rmdir --ignore-fail-on-non-empty $(DESTDIR)$$folder; done
 
 dist: ## pack what is committed into build/purple-care-VERSION.tar.gz

@@ -118,6 +118,9 @@ const char *care_report_reason(CareReason reason);
  * written as \u001b. */
 char *care_report_safe(const char *text);
 
+/* Appends @text, and what it lacks of @columns of a terminal: after it, before it if @is_number. */
+void care_report_pad(GString *out, const char *text, guint columns, gboolean is_number);
+
 /* Whether a line may break between @before and @c: never inside a combining sequence. */
 gboolean care_report_may_break(gunichar before, gunichar c);
 

@@ -95,6 +95,7 @@ care_cli_parse(const char *arguments, const char *about, const GOptionEntry *ent
     g_autofree char *command = g_strdup((*argv)[0]);
 
     g_option_context_add_main_entries(context, entries, GETTEXT_PACKAGE);
+    g_option_context_set_translation_domain(context, GETTEXT_PACKAGE);
     g_option_context_set_summary(context, about);
     if (g_option_context_parse(context, argc, argv, &error))
         return TRUE;

@@ -51,10 +51,9 @@ take_line(char *line, guint64 number, gpointer data)
     if (tab != NULL)
         *tab = '\0';
     if (tab == NULL || (strcmp(line, "agent") != 0 && strcmp(line, "customer") != 0)) {
-        care_cli_failed(NAME,
-                        _("line %" G_GUINT64_FORMAT
-                          " is not read: begin it with \"agent\" or \"customer\" and a tab"),
-                        number);
+        care_cli_failed(
+            NAME, _("line %llu is not read: begin it with \"agent\" or \"customer\" and a tab"),
+            (unsigned long long)number);
         reading->n_refused++;
     } else {
         care_cli_unescape(tab + 1);

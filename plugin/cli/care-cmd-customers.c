@@ -12,7 +12,6 @@
 #define HEADING                                                                                  \
     "customer,chats,asked,answered,last_chat,last_asked,last_rating,private,opted_out,language," \
     "first_seen,name,note"
-#define KEY_WIDE 32 /* columns; a longer one moves the rest to the right */
 
 typedef struct {
     char *format, *match, *output;
@@ -73,18 +72,30 @@ write_fields(const List *list, const CareCustomerRow *row)
     return care_export_row(list->out, fields, G_N_ELEMENTS(fields) - !list->is_several);
 }
 
-static guint
-columns_of(const char *text)
+typedef struct {
+    guint columns; /* at least */
+    gboolean is_number;
+} Column;
+
+static const Column columns[] = {{32, FALSE}, {6, TRUE},  {6, TRUE},   {9, TRUE}, {10, FALSE},
+                                 {6, TRUE},   {8, FALSE}, {10, FALSE}, {0, FALSE}};
+
+/* What is wider than its column moves the rest to the right. */
+static gboolean
+say(const List *list, const char *const cells[G_N_ELEMENTS(columns)])
 {
-    guint columns = 0;
+    g_autoptr(GString) line = g_string_new(NULL);
 
-    for (; *text != '\0'; text = g_utf8_next_char(text)) {
-        const gunichar c = g_utf8_get_char(text);
+    for (guint i = 0; i < G_N_ELEMENTS(columns); i++) {
+        g_autofree char *safe = care_report_safe(cells[i]);
 
-        if (!g_unichar_iszerowidth(c))
-            columns += g_unichar_iswide(c) ? 2 : 1;
+        g_string_append(line, i == 0                                             ? ""
+                              : columns[i].is_number && columns[i - 1].is_number ? " "
+                                                                                 : "  ");
+        care_report_pad(line, safe, columns[i].columns, columns[i].is_number);
     }
-    return columns;
+    g_string_append_c(line, '\n');
+    return care_stream_write(list->text, line->str, line->len);
 }
 
 /* (transfer full): what they wished, "-" for nothing. */
@@ -119,30 +130,25 @@ day_of(gint64 at_ms, GTimeZone *zone)
 }
 
 static gboolean
-say(const List *list, const char *key, const char *rest)
-{
-    g_autofree char *safe = care_report_safe(key);
-    const guint columns = columns_of(safe);
-    g_autofree char *line = g_strdup_printf(
-        "%s%*s %s\n", safe, columns < KEY_WIDE ? (int)(KEY_WIDE - columns) : 0, "", rest);
-
-    return care_stream_write(list->text, line, strlen(line));
-}
-
-static gboolean
 write_line(const List *list, const CareCustomerRow *row)
 {
     g_autofree char *day = day_of(row->last_chat_ms, list->zone), *wishes = wishes_of(row),
+                    *chats = g_strdup_printf("%" G_GUINT64_FORMAT, row->chats),
+                    *asked = g_strdup_printf("%" G_GUINT64_FORMAT, row->asked),
+                    *answered = g_strdup_printf("%" G_GUINT64_FORMAT, row->answered),
                     *rating =
-                        row->answered > 0 ? g_strdup_printf("%d", row->last_rating) : g_strdup("-"),
-                    *language = care_report_safe(row->language != NULL ? row->language : "-"),
-                    *rest = NULL;
+                        row->answered > 0 ? g_strdup_printf("%d", row->last_rating) : g_strdup("-");
+    const char *const cells[] = {row->key,
+                                 chats,
+                                 asked,
+                                 answered,
+                                 day,
+                                 rating,
+                                 row->language != NULL ? row->language : "-",
+                                 noted_of(row),
+                                 wishes};
 
-    rest = g_strdup_printf("%6" G_GUINT64_FORMAT "%7" G_GUINT64_FORMAT "%9" G_GUINT64_FORMAT
-                           "  %-10s  %6s  %-8s  %-10s  %s",
-                           row->chats, row->asked, row->answered, day, rating, language,
-                           noted_of(row), wishes);
-    return say(list, row->key, rest);
+    return say(list, cells);
 }
 
 static gboolean
@@ -157,11 +163,11 @@ show(const CareCustomerRow *row, gpointer data)
     if (list->out != NULL)
         return write_fields(list, row);
     if (list->shown++ == 0) {
-        g_autofree char *heading = g_strdup_printf(
-            "%6s%7s%9s  %-10s  %6s  %-8s  %-10s  %s", _("chats"), _("asked"), _("answered"),
-            _("last chat"), _("rating"), _("language"), _("noted"), _("wishes"));
+        const char *const heads[] = {_("customer"), _("chats"),     _("asked"),
+                                     _("answered"), _("last chat"), _("rating"),
+                                     _("language"), _("noted"),     _("wishes")};
 
-        say(list, _("customer"), heading);
+        say(list, heads);
     }
     return write_line(list, row);
 }

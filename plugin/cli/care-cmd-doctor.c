@@ -131,9 +131,9 @@ check_languages(Findings *findings)
 }
 
 static const char *const names[] = {/* in JSON and, translated, in text */
-                                    [CARE_HEALTH_OK] = N_("ok"),
-                                    [CARE_HEALTH_NOTE] = N_("note"),
-                                    [CARE_HEALTH_PROBLEM] = N_("problem")};
+                                    [CARE_HEALTH_OK] = NC_("finding", "ok"),
+                                    [CARE_HEALTH_NOTE] = NC_("finding", "note"),
+                                    [CARE_HEALTH_PROBLEM] = NC_("finding", "problem")};
 
 static void
 append_check(GString *out, const Check *check, glong width)
@@ -141,7 +141,7 @@ append_check(GString *out, const Check *check, glong width)
     static const char *const colours[] = {[CARE_HEALTH_OK] = "\033[32m",
                                           [CARE_HEALTH_NOTE] = "\033[33m",
                                           [CARE_HEALTH_PROBLEM] = "\033[31m"};
-    const char *word = _(names[check->health]);
+    const char *word = g_dpgettext2(GETTEXT_PACKAGE, "finding", names[check->health]);
     const gboolean colour = care_cli_has_colour();
 
     g_string_append_printf(out, "%s%s%s%*s %s\n", colour ? colours[check->health] : "", word,
@@ -156,7 +156,7 @@ text_of(const Findings *findings)
     glong width = 0;
 
     for (gsize i = 0; i < G_N_ELEMENTS(names); i++)
-        width = MAX(width, g_utf8_strlen(_(names[i]), -1));
+        width = MAX(width, g_utf8_strlen(g_dpgettext2(GETTEXT_PACKAGE, "finding", names[i]), -1));
     for (guint i = 0; i < findings->checks->len; i++)
         append_check(out, &g_array_index(findings->checks, Check, i), width);
     g_string_append_printf(

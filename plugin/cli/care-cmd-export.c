@@ -81,11 +81,10 @@ tell(const CareExportRows *rows, gboolean is_json, gboolean hides_comments)
 {
     if (rows->pending > 0)
         care_cli_note(NAME,
-                      g_dngettext(GETTEXT_PACKAGE,
-                                  "left out: %" G_GUINT64_FORMAT " chat whose question is open",
-                                  "left out: %" G_GUINT64_FORMAT " chats whose question is open",
+                      g_dngettext(GETTEXT_PACKAGE, "left out: %llu chat whose question is open",
+                                  "left out: %llu chats whose question is open",
                                   (gulong)rows->pending),
-                      rows->pending);
+                      (unsigned long long)rows->pending);
     if (rows->has_scales && !is_json)
         care_cli_note(NAME, _("the ratings are on several scales, which CSV does not tell apart; "
                               "--format json does"));

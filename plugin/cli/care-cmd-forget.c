@@ -39,13 +39,11 @@ static char *
 describe(guint64 chats, guint64 comments)
 {
     g_autofree char *of_chats =
-        g_strdup_printf(g_dngettext(GETTEXT_PACKAGE, "%" G_GUINT64_FORMAT " chat",
-                                    "%" G_GUINT64_FORMAT " chats", (gulong)chats),
-                        chats);
-    g_autofree char *of_comments =
-        g_strdup_printf(g_dngettext(GETTEXT_PACKAGE, "%" G_GUINT64_FORMAT " comment",
-                                    "%" G_GUINT64_FORMAT " comments", (gulong)comments),
-                        comments);
+        g_strdup_printf(g_dngettext(GETTEXT_PACKAGE, "%llu chat", "%llu chats", (gulong)chats),
+                        (unsigned long long)chats);
+    g_autofree char *of_comments = g_strdup_printf(
+        g_dngettext(GETTEXT_PACKAGE, "%llu comment", "%llu comments", (gulong)comments),
+        (unsigned long long)comments);
 
     return g_strdup_printf("%s, %s", of_chats, of_comments);
 }
@@ -77,17 +75,24 @@ announce(CareReader *reader, const char *key, gboolean is_known)
     return care_cli_write(NAME, NULL, text, TRUE) == CARE_EXIT_DONE;
 }
 
-/* Whether a yes was typed. */
+/* Whether a yes was typed, in the reader's language or in English. */
 static gboolean
 is_confirmed(void)
 {
-    char line[16] = "";
+    /* Translators: what stands for yes in your language, and how it begins; both in small letters,
+     * parted by a blank. "y" and "yes" always count, too. */
+    g_auto(GStrv) words = g_strsplit(C_("yes", "yes y"), " ", -1);
+    g_autofree char *answer = NULL;
+    char line[64] = "";
 
     if (care_cli_write(NAME, NULL, _("This cannot be undone. Erase? [y/N] "), TRUE) !=
             CARE_EXIT_DONE ||
         fgets(line, sizeof line, stdin) == NULL)
         return FALSE;
-    return g_ascii_strcasecmp(g_strstrip(line), "y") == 0 || g_ascii_strcasecmp(line, "yes") == 0;
+    answer = g_utf8_make_valid(g_strstrip(line), -1);
+    answer = g_utf8_strdown(answer, -1);
+    return strcmp(answer, "y") == 0 || strcmp(answer, "yes") == 0 ||
+           g_strv_contains((const char *const *)words, answer);
 }
 
 static void

@@ -153,7 +153,7 @@ run_check(int argc, char **argv)
     g_auto(Options) options = {0};
     guint mistakes = 0;
 
-    if (!parse("[FILE...]",
+    if (!parse(N_("[FILE...]"),
                _("Names each mistake in settings files. Without FILE: the files in force, as the\n"
                  "client reads them. A FILE is checked alone, as the system's policy.\n"
                  "\n"

@@ -55,7 +55,9 @@ append_guard(GString *out, const char *guard)
     if (is_against && *safe != '\0')
         safe[strlen(safe) - 1] = '\0';
     name = care_report_safe(guard_words(parts[0]));
-    g_string_append_printf(out, "  %-24s  %s%s\n", name, safe, stops);
+    g_string_append(out, "  ");
+    care_report_pad(out, name, 24, FALSE);
+    g_string_append_printf(out, "  %s%s\n", safe, stops);
 }
 
 static void
@@ -75,7 +77,8 @@ append_line(GString *out, const char *label, const char *value)
 {
     g_autofree char *safe = care_report_safe(value);
 
-    g_string_append_printf(out, "%-10s %s\n", label, safe);
+    care_report_pad(out, label, 10, FALSE);
+    g_string_append_printf(out, " %s\n", safe);
 }
 
 static void

@@ -180,7 +180,7 @@ main_reason(const CareSimulatedPart *part)
 
     for (guint i = 1; i < CARE_N_REASONS; i++)
         most = part->reasons[i] > part->reasons[most] ? i : most;
-    return part->reasons[most] > 0 ? care_reason_name((CareReason)most) : NULL;
+    return part->reasons[most] > 0 ? care_report_reason((CareReason)most) : NULL;
 }
 
 static void

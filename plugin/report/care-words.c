@@ -151,6 +151,15 @@ care_words_pad_left(GString *out, const char *text, guint columns)
 }
 
 void
+care_report_pad(GString *out, const char *text, guint columns, gboolean is_number)
+{
+    if (is_number)
+        care_words_pad_left(out, text, columns);
+    else
+        care_words_pad(out, text, columns);
+}
+
+void
 care_words_bold(GString *out, const char *text, gboolean colour)
 {
     g_string_append_printf(out, "%s%s%s", colour ? "\033[1m" : "", text, colour ? "\033[0m" : "");
