@@ -207,6 +207,16 @@ fill(CareHold *hold, const Look *look)
 
 /* --- when --- */
 
+/* (transfer none): as long as @look. */
+static const char *
+keep(const Look *look, const char *text)
+{
+    char *copy = g_strdup(text);
+
+    g_ptr_array_add(look->strings, copy);
+    return copy;
+}
+
 static void
 see(const CareUiWaiter *waiter, gpointer data)
 {
@@ -214,24 +224,21 @@ see(const CareUiWaiter *waiter, gpointer data)
     CareHold *hold = look->hold;
     CareWindow *window = NULL;
     CareUiWaiter row = *waiter;
+    g_autofree char *key = NULL;
     gboolean is_new;
-    char *key;
 
     if (waiter->level < CARE_LEVEL_SHOWN)
         return;
     key = g_strdup_printf("%p %s", (void *)waiter->account, waiter->who);
     is_new = !g_hash_table_contains(hold->dismissed, key);
-    g_hash_table_add(hold->waiting, key);
+    g_hash_table_add(hold->waiting, g_steal_pointer(&key));
     if (waiter->conversation != NULL)
         window = care_window_of(hold->care, waiter->conversation);
     if (window != NULL && care_window_has_focus(window))
         return;
-    row.name = g_strdup(waiter->name);
-    row.time = g_strdup(waiter->time);
-    row.who = g_strdup(waiter->who);
-    g_ptr_array_add(look->strings, (gpointer)row.name);
-    g_ptr_array_add(look->strings, (gpointer)row.time);
-    g_ptr_array_add(look->strings, (gpointer)row.who);
+    row.name = keep(look, waiter->name);
+    row.time = keep(look, waiter->time);
+    row.who = keep(look, waiter->who);
     g_array_append_val(look->rows, row);
     look->is_urgent |= waiter->level == CARE_LEVEL_URGENT;
     look->is_new |= is_new;

@@ -94,14 +94,14 @@ on_wheel(GtkWidget *widget, GdkEventScroll *event G_GNUC_UNUSED, gpointer data G
 static gboolean
 on_example(GtkWidget *widget, GdkEventFocus *event G_GNUC_UNUSED, CarePref *pref)
 {
+    const gboolean is_hint = pref->row->kind == CARE_PREF_HINT &&
+                             pref->row->rule != CARE_RULE_RETURNING &&
+                             pref->row->rule != CARE_RULE_LOW_BEFORE;
     CareLevel level = CARE_LEVEL_SHOWN;
 
-    if (widget == pref->field[0])
-        level = CARE_LEVEL_QUIET;
-    else if (widget == pref->field[2])
+    if (widget == pref->field[2])
         level = CARE_LEVEL_URGENT;
-    else if (pref->row->kind == CARE_PREF_HINT && pref->row->rule != CARE_RULE_RETURNING &&
-             pref->row->rule != CARE_RULE_LOW_BEFORE)
+    else if (widget == pref->field[0] || is_hint)
         level = CARE_LEVEL_QUIET;
     care_prefs_example_show(pref->prefs, pref->row->rule, level);
     return FALSE;

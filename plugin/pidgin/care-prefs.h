@@ -47,8 +47,8 @@ typedef struct { /* one setting; texts go through gettext where they are shown *
     const char *label; /* with its mnemonic; NULL: the rule's own title */
     CareUnit unit;
     gint low, high;                    /* in units, as the engine takes them */
-    const struct _CarePrefWord *words; /* of CHOICE, until a NULL */
     CareRule rule;                     /* of STEPS, STEP and HINT */
+    const struct _CarePrefWord *words; /* of CHOICE, until a NULL */
 } CarePrefRow;
 
 typedef struct _CarePrefWord { /* one choice: as it is written, and for people */
