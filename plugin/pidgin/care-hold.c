@@ -211,10 +211,8 @@ fill(CareHold *hold, const Look *look)
 static const char *
 keep(const Look *look, const char *text)
 {
-    char *copy = g_strdup(text);
-
-    g_ptr_array_add(look->strings, copy);
-    return copy;
+    g_ptr_array_add(look->strings, g_strdup(text));
+    return g_ptr_array_index(look->strings, look->strings->len - 1);
 }
 
 static void
