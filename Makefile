@@ -155,7 +155,7 @@ lint-text: $(B)/purple-care
 .PHONY: demo format lint lint-style lint-format lint-c lint-text
 
 # What is installed where: a kind's folder, its files, and its mode where that is not 0644. uninstall goes by the same lists.
-KINDS := plugin $(if $(OBJ.pidgin),window) bin man1 man5 bash zsh fish unit doc guide example
+KINDS := plugin $(if $(OBJ.pidgin),window) bin man1 man5 bash zsh fish unit doc guide shot example
 TO.plugin = $(PURPLE_PLUGINDIR)
 FILES.plugin = $(B)/purple-care.so
 TO.window = $(PIDGIN_PLUGINDIR)
@@ -179,10 +179,12 @@ TO.doc = $(docdir)
 FILES.doc = README.md NEWS.md packaging/policy/policy.conf.example
 TO.guide = $(docdir)/docs
 FILES.guide = $(filter-out docs/architecture.md docs/performance.md docs/plugins.md,$(sort $(wildcard docs/*.md)))
+TO.shot = $(docdir)/packaging/screenshots
+FILES.shot = $(sort $(wildcard packaging/screenshots/*.png))
 TO.example = $(docdir)/examples
 FILES.example = $(sort $(wildcard packaging/policy/examples/*.conf))
 # Folders that nobody else has: gone with the last file in them.
-OWN_FOLDERS = $(docdir)/docs $(docdir)/examples $(docdir) $(sysconfdir)/purple-care/policy.d $(sysconfdir)/purple-care
+OWN_FOLDERS = $(docdir)/docs $(docdir)/packaging/screenshots $(docdir)/packaging $(docdir)/examples $(docdir) $(sysconfdir)/purple-care/policy.d $(sysconfdir)/purple-care
 
 define install_kind
 install -d $(DESTDIR)$(TO.$(1))
