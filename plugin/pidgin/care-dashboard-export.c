@@ -5,7 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define FORMAT "care-format"
+#define FORMAT    "care-format"
+#define CONFIRMED "care-confirmed" /* on a chooser: the file that may be written over */
+#define QUESTION  "care-question"  /* on a chooser: whether that is so; on that one: the file */
 #define PAGE_WEEKS_MAX                                                        \
     54 /* as in the command line's page: a year, and a part of a week at both \
           ends */
@@ -151,6 +153,16 @@ start(CareDashboard *dashboard, CareExport format, const char *file)
         g_thread_unref(thread);
 }
 
+/* Settings may have changed since a file began to be chosen, or other figures been asked for. */
+static gboolean
+can_export(const CareDashboard *dashboard)
+{
+    const CareReading *reading = dashboard->reading;
+
+    return reading != NULL && reading->error == NULL && !reading->hides_ratings &&
+           gtk_widget_get_sensitive(dashboard->body);
+}
+
 static void
 on_response(GtkWidget *chooser, gint response, gpointer data)
 {
@@ -162,10 +174,61 @@ on_response(GtkWidget *chooser, gint response, gpointer data)
                                 : NULL;
 
     gtk_widget_destroy(chooser);
-    /* Settings may have changed since it was opened. */
-    if (file != NULL && dashboard->reading != NULL && dashboard->reading->error == NULL &&
-        !dashboard->reading->hides_ratings)
+    if (file != NULL && can_export(dashboard))
         start(dashboard, format, file);
+}
+
+/* It goes with its chooser. */
+static void
+on_overwrite_response(GtkWidget *question, gint response, gpointer chooser)
+{
+    char *file = g_object_steal_data(G_OBJECT(question), QUESTION);
+
+    g_object_set_data_full(G_OBJECT(chooser), CONFIRMED, file, g_free);
+    g_object_set_data(G_OBJECT(chooser), QUESTION, NULL);
+    gtk_widget_destroy(question);
+    if (response == GTK_RESPONSE_ACCEPT)
+        gtk_dialog_response(GTK_DIALOG(chooser), GTK_RESPONSE_ACCEPT);
+    else
+        g_object_set_data(G_OBJECT(chooser), CONFIRMED, NULL);
+}
+
+static GtkWidget *
+overwrite_question(GtkWindow *chooser, const char *file)
+{
+    g_autofree char *name = g_filename_display_basename(file);
+    GtkWidget *question = gtk_message_dialog_new(
+        chooser, GTK_DIALOG_DESTROY_WITH_PARENT, GTK_MESSAGE_QUESTION, GTK_BUTTONS_NONE,
+        g_dgettext("gtk20", "A file named \"%s\" already exists.  Do you want to replace it?"),
+        name);
+
+    gtk_dialog_add_button(GTK_DIALOG(question), GTK_STOCK_CANCEL, GTK_RESPONSE_CANCEL);
+    gtk_dialog_add_button(GTK_DIALOG(question), g_dgettext("gtk20", "_Replace"),
+                          GTK_RESPONSE_ACCEPT);
+    gtk_dialog_set_default_response(GTK_DIALOG(question), GTK_RESPONSE_CANCEL);
+    gtk_dialog_set_alternative_button_order(GTK_DIALOG(question), GTK_RESPONSE_ACCEPT,
+                                            GTK_RESPONSE_CANCEL, -1);
+    g_object_set_data_full(G_OBJECT(question), QUESTION, g_strdup(file), g_free);
+    g_signal_connect(question, "response", G_CALLBACK(on_overwrite_response), chooser);
+    return question;
+}
+
+/* GTK's own question would be modal: no customer could be answered before it is. */
+static GtkFileChooserConfirmation
+on_overwrite(GtkFileChooser *chooser, gpointer data G_GNUC_UNUSED)
+{
+    g_autofree char *file = gtk_file_chooser_get_filename(chooser);
+    GtkWidget *question = g_object_get_data(G_OBJECT(chooser), QUESTION);
+
+    if (file != NULL && g_strcmp0(file, g_object_get_data(G_OBJECT(chooser), CONFIRMED)) == 0)
+        return GTK_FILE_CHOOSER_CONFIRMATION_ACCEPT_FILENAME;
+    if (question != NULL)
+        gtk_widget_destroy(question);
+    question = file != NULL ? overwrite_question(GTK_WINDOW(chooser), file) : NULL;
+    g_object_set_data(G_OBJECT(chooser), QUESTION, question);
+    if (question != NULL)
+        gtk_window_present(GTK_WINDOW(question));
+    return GTK_FILE_CHOOSER_CONFIRMATION_SELECT_AGAIN;
 }
 
 void
@@ -191,6 +254,7 @@ care_dashboard_export(CareDashboard *dashboard, CareExport format)
     g_object_set_data(G_OBJECT(chooser), FORMAT, GUINT_TO_POINTER(format));
     dashboard->chooser = chooser;
     g_signal_connect(chooser, "destroy", G_CALLBACK(gtk_widget_destroyed), &dashboard->chooser);
+    g_signal_connect(chooser, "confirm-overwrite", G_CALLBACK(on_overwrite), NULL);
     g_signal_connect(chooser, "response", G_CALLBACK(on_response), dashboard);
     gtk_window_present(GTK_WINDOW(chooser));
 }
@@ -204,7 +268,7 @@ care_dashboard_exports_update(CareDashboard *dashboard)
 
     for (guint i = 0; i < CARE_N_EXPORTS; i++)
         gtk_widget_set_sensitive(dashboard->exports[i],
-                                 is_there && !is_hidden &&
+                                 can_export(dashboard) &&
                                      (i != CARE_EXPORT_PNG || care_view_has_chats(&reading->view)));
     if (is_hidden)
         gtk_label_set_text(GTK_LABEL(dashboard->export_note),

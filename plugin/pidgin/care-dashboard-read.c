@@ -174,14 +174,34 @@ typedef struct {
     void (*done)(CareReading *reading);
 } Work;
 
+/* Main thread only: a disk that hangs must not be asked by thread after thread. */
+static gboolean is_running;
+static Work *waiting; /* the newest that was asked for meanwhile; NULL: none */
+
+static void
+work_free(Work *work)
+{
+    if (work == NULL)
+        return;
+    care_reading_unref(work->reading);
+    g_free(work);
+}
+
+static gboolean start(Work *work, GError **error);
+
 static gboolean
 hand_over(gpointer data)
 {
-    Work *work = data;
+    Work *work = data, *next;
 
+    is_running = FALSE;
     work->done(work->reading);
-    care_reading_unref(work->reading);
-    g_free(work);
+    work_free(work);
+    next = is_running ? NULL : g_steal_pointer(&waiting);
+    if (next != NULL && !start(next, &next->reading->error)) {
+        next->done(next->reading);
+        work_free(next);
+    }
     return G_SOURCE_REMOVE;
 }
 
@@ -198,19 +218,38 @@ run(gpointer data)
     return NULL;
 }
 
+/* FALSE: @work is still the caller's. */
+static gboolean
+start(Work *work, GError **error)
+{
+    GThread *thread = g_thread_try_new("care-dashboard", run, work, error);
+
+    if (thread == NULL)
+        return FALSE;
+    is_running = TRUE;
+    g_thread_unref(thread); /* it ends by itself */
+    return TRUE;
+}
+
 gboolean
 care_reading_start(CareReading *reading, void (*done)(CareReading *reading))
 {
     Work *work = g_new(Work, 1);
-    GThread *thread;
 
     *work = (Work){reading, done};
-    thread = g_thread_try_new("care-dashboard", run, work, NULL);
-    if (thread == NULL) {
-        care_reading_unref(reading);
-        g_free(work);
-        return FALSE;
+    care_reading_forget();
+    if (is_running) {
+        waiting = work;
+        return TRUE;
     }
-    g_thread_unref(thread); /* it ends by itself */
-    return TRUE;
+    if (start(work, NULL))
+        return TRUE;
+    work_free(work);
+    return FALSE;
+}
+
+void
+care_reading_forget(void)
+{
+    work_free(g_steal_pointer(&waiting));
 }

@@ -7,18 +7,23 @@
 #define LINE_GAP 4
 #define COMMENT  "care-comment"
 
-typedef struct { /* a mark on its way to the store and back */
+typedef struct { /* marks on their way to the store and back */
     char *path;
-    gint64 id;
+    GArray *ids; /* of gint64 */
     GError *error;
-} Mark;
+} Marks;
+
+/* Main thread only: a disk that hangs must not be asked by thread after thread. */
+static gboolean is_marking;
+static Marks *waiting; /* what was pressed meanwhile; NULL: nothing */
 
 static void
-mark_free(Mark *mark)
+marks_free(Marks *marks)
 {
-    g_free(mark->path);
-    g_clear_error(&mark->error);
-    g_free(mark);
+    g_free(marks->path);
+    g_array_unref(marks->ids);
+    g_clear_error(&marks->error);
+    g_free(marks);
 }
 
 static void
@@ -31,34 +36,58 @@ tell_failure(CareDashboard *dashboard, const GError *error)
 }
 
 /* The window reads anew, so that what it says of unread ones is right, too. */
-static gboolean
-on_marked(gpointer data)
+static void
+finish(Marks *marks)
 {
-    Mark *mark = data;
     CareDashboard *dashboard = care_dashboard_open();
 
-    if (dashboard != NULL && mark->error == NULL)
+    if (dashboard != NULL && marks->error == NULL)
         care_dashboard_ask(dashboard);
     else if (dashboard != NULL) {
         care_dashboard_fill(dashboard); /* its button can be pressed again */
-        tell_failure(dashboard, mark->error);
+        tell_failure(dashboard, marks->error);
     }
-    mark_free(mark);
+    marks_free(marks);
+}
+
+static void start(Marks *marks);
+
+static gboolean
+on_marked(gpointer data)
+{
+    is_marking = FALSE;
+    if (waiting != NULL)
+        start(g_steal_pointer(&waiting));
+    finish(data);
     return G_SOURCE_REMOVE;
 }
 
 static gpointer
-write_mark(gpointer data)
+write_marks(gpointer data)
 {
-    Mark *mark = data;
+    Marks *marks = data;
     const CareMark read = {CARE_MARK_READ, NULL, g_get_user_name(), g_get_real_time() / 1000};
-    g_autoptr(CareEditor) editor = care_editor_open(mark->path, FALSE, &mark->error);
+    g_autoptr(CareEditor) editor = care_editor_open(marks->path, FALSE, &marks->error);
     guint changed;
 
     if (editor != NULL)
-        care_editor_mark(editor, &read, &mark->id, 1, &changed, &mark->error);
-    g_idle_add(on_marked, mark);
+        care_editor_mark(editor, &read, (const gint64 *)(gpointer)marks->ids->data, marks->ids->len,
+                         &changed, &marks->error);
+    g_idle_add(on_marked, marks);
     return NULL;
+}
+
+static void
+start(Marks *marks)
+{
+    GThread *thread = g_thread_try_new("care-mark", write_marks, marks, &marks->error);
+
+    if (thread == NULL) {
+        finish(marks);
+        return;
+    }
+    is_marking = TRUE;
+    g_thread_unref(thread);
 }
 
 static void
@@ -66,19 +95,17 @@ on_mark(GtkWidget *button, gpointer data)
 {
     CareDashboard *dashboard = data;
     const CareReadComment *comment = g_object_get_data(G_OBJECT(button), COMMENT);
-    Mark *mark = g_new0(Mark, 1);
-    GThread *thread;
+    const gint64 id = comment->id;
 
-    mark->path = g_strdup(dashboard->reading->path);
-    mark->id = comment->id;
-    thread = g_thread_try_new("care-mark", write_mark, mark, &mark->error);
-    if (thread == NULL) {
-        tell_failure(dashboard, mark->error);
-        mark_free(mark);
-        return;
-    }
-    g_thread_unref(thread);
     gtk_widget_set_sensitive(button, FALSE);
+    if (waiting == NULL) {
+        waiting = g_new0(Marks, 1);
+        waiting->path = g_strdup(dashboard->reading->path);
+        waiting->ids = g_array_new(FALSE, FALSE, sizeof(gint64));
+    }
+    g_array_append_val(waiting->ids, id);
+    if (!is_marking)
+        start(g_steal_pointer(&waiting));
 }
 
 static GtkWidget *

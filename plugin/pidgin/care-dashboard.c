@@ -124,17 +124,29 @@ request(CareDashboard *dashboard)
     reading->now_ms = g_get_real_time() / 1000;
     reading->agents = api->agents();
     reading->agent = gtk_combo_box_text_get_active_text(GTK_COMBO_BOX_TEXT(dashboard->agent));
+    /* Settings may have come that count this user's chats under other names. */
+    if (reading->agent != NULL && reading->agents != NULL &&
+        !g_strv_contains((const char *const *)reading->agents, reading->agent))
+        g_clear_pointer(&reading->agent, g_free);
     return reading;
 }
 
-/* Policy may have come to hide what is on the screen: that goes at once, not when all is read. */
+static gboolean
+is_whose(const CareReading *now, const CareReading *next)
+{
+    return now->agent == NULL ||
+           (next->agents != NULL && g_strv_contains((const char *const *)next->agents, now->agent));
+}
+
+/* Policy may have come to hide what is on the screen, or to count it as another's: that goes at
+ * once, not when all is read. */
 static void
 hide_secrets(CareDashboard *dashboard, const CareReading *next)
 {
     const CareReading *now = dashboard->reading;
 
-    if (now == NULL ||
-        ((now->hides_ratings || !next->hides_ratings) && (now->hides_words || !next->hides_words)))
+    if (now == NULL || ((now->hides_ratings || !next->hides_ratings) &&
+                        (now->hides_words || !next->hides_words) && is_whose(now, next)))
         return;
     g_clear_pointer(&dashboard->reading, care_reading_unref);
     care_dashboard_fill(dashboard);
@@ -148,6 +160,7 @@ care_dashboard_ask(CareDashboard *dashboard)
     hide_secrets(dashboard, reading);
     if (reading->agents == NULL || reading->agents[0] == NULL) {
         care_reading_unref(reading);
+        care_dashboard_exports_update(dashboard);
         care_dashboard_tell(dashboard, _("No account serves customers yet, so there are no "
                                          "figures. The plug-in's preferences are where accounts "
                                          "are chosen."));
@@ -178,6 +191,7 @@ on_destroy(GtkWidget *window G_GNUC_UNUSED, gpointer data)
     CareDashboard *dashboard = data;
 
     dashboard->care->dashboard = NULL;
+    care_reading_forget();
     g_signal_handlers_disconnect_by_data(dashboard->period, dashboard);
     g_signal_handlers_disconnect_by_data(dashboard->agent, dashboard);
     if (dashboard->fit_source != 0)

@@ -73,9 +73,12 @@ void care_dashboard_tell(CareDashboard *dashboard, const char *text);
 void care_dashboard_ask(CareDashboard *dashboard);
 
 /* --- care-dashboard-read.c --- */
-/* Starts a thread for @reading, which takes it over, and hands it to @done on the main thread;
- * closing or unloading in the meantime is no matter. FALSE: there is no thread to be had. */
+/* Reads @reading, which it takes over, on a thread and hands it to @done on the main thread; one
+ * at a time, and of those that come meanwhile only the last. Closing or unloading in the meantime
+ * is no matter. FALSE: there is no thread to be had. */
 gboolean care_reading_start(CareReading *reading, void (*done)(CareReading *reading));
+/* Whatever has not begun yet is not read any more. */
+void care_reading_forget(void);
 CareReading *care_reading_ref(CareReading *reading);
 void care_reading_unref(CareReading *reading);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(CareReading, care_reading_unref)

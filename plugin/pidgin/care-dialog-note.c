@@ -87,8 +87,34 @@ on_key(GtkWidget *text G_GNUC_UNUSED, GdkEventKey *event, gpointer data)
     return TRUE;
 }
 
+/* Nothing is written over a note that nobody has seen. */
 static void
-fill(CareDialog *dialog, const char *note)
+show_kept(CarePidgin *care, CareDialog *dialog)
+{
+    GtkTextBuffer *buffer = gtk_text_view_get_buffer(GTK_TEXT_VIEW(dialog->text));
+    CareUiMemory memory = {NULL, NULL, NULL};
+
+    if (care->api != NULL && care->api->memory(dialog->conversation, &memory)) {
+        dialog->is_read = TRUE;
+        gtk_text_buffer_set_text(buffer, memory.note != NULL ? memory.note : "", -1);
+        gtk_text_buffer_set_modified(buffer, FALSE);
+    }
+    gtk_text_view_set_editable(GTK_TEXT_VIEW(dialog->text), dialog->is_read);
+    gtk_label_set_text(GTK_LABEL(dialog->message), dialog->is_read ? "" : _("Loading..."));
+    gtk_widget_set_visible(dialog->message, !dialog->is_read);
+}
+
+void
+care_dialog_note_update(CarePidgin *care, PurpleConversation *conversation)
+{
+    CareDialog *dialog = care_dialog_find(KIND, conversation);
+
+    if (dialog != NULL && !dialog->is_read)
+        show_kept(care, dialog);
+}
+
+static void
+fill(CareDialog *dialog)
 {
     GtkWidget *area = gtk_dialog_get_content_area(GTK_DIALOG(dialog->dialog));
     GtkWidget *label =
@@ -100,8 +126,6 @@ fill(CareDialog *dialog, const char *note)
     care_dialog_add_text(dialog, _("Note"), 4);
     gtk_label_set_mnemonic_widget(GTK_LABEL(label), dialog->text);
     buffer = gtk_text_view_get_buffer(GTK_TEXT_VIEW(dialog->text));
-    gtk_text_buffer_set_text(buffer, note, -1);
-    gtk_text_buffer_set_modified(buffer, FALSE);
     g_signal_connect(buffer, "modified-changed", G_CALLBACK(on_typed), dialog);
     g_signal_connect(dialog->text, "key-press-event", G_CALLBACK(on_key), dialog);
     dialog->message = gtk_label_new(NULL);
@@ -114,18 +138,16 @@ void
 care_dialog_note(CarePidgin *care, PurpleConversation *conversation)
 {
     CareDialog *dialog = care_dialog_new(KIND, conversation, _("Note"));
-    g_autofree char *note = NULL;
 
     if (dialog == NULL)
         return;
-    note = kept_note(care, conversation);
-    fill(dialog, note);
+    fill(dialog);
     gtk_dialog_add_button(GTK_DIALOG(dialog->dialog), GTK_STOCK_CANCEL, GTK_RESPONSE_CANCEL);
     dialog->apply =
         gtk_dialog_add_button(GTK_DIALOG(dialog->dialog), GTK_STOCK_SAVE, GTK_RESPONSE_OK);
     gtk_widget_set_sensitive(dialog->apply, FALSE);
     g_signal_connect(dialog->dialog, "response", G_CALLBACK(on_response), dialog);
     gtk_widget_show_all(dialog->dialog);
-    gtk_widget_hide(dialog->message);
+    show_kept(care, dialog);
     gtk_widget_grab_focus(dialog->text);
 }

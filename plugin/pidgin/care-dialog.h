@@ -6,6 +6,8 @@
 
 /* Opens the one that is for it, or brings it to the front. */
 void care_dialog_note(CarePidgin *care, PurpleConversation *conversation);
+/* What is remembered may have come meanwhile. */
+void care_dialog_note_update(CarePidgin *care, PurpleConversation *conversation);
 void care_dialog_card(CarePidgin *care, PurpleConversation *conversation);
 /* A line in the window, for the agent alone. */
 void care_dialog_say(PurpleConversation *conversation, const char *text);
@@ -18,6 +20,7 @@ typedef struct {
     PurpleConversation *conversation; /* alive while this is: see care_dialogs_close() */
     GtkWidget *dialog;
     GtkWidget *text, *message, *apply; /* its own parts; NULL where it has none */
+    gboolean is_read;                  /* a note: what is kept is in it, and can be changed */
 } CareDialog;
 
 /* The one that is open; else NULL. */

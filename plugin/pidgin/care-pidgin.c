@@ -51,6 +51,7 @@ on_changed(PurpleConversation *conversation, gpointer data)
 {
     CareWindow *window = care_window_of(data, conversation);
 
+    care_dialog_note_update(data, conversation);
     if (window != NULL)
         care_window_update(window);
 }

@@ -126,7 +126,7 @@ add_window_section(CarePrefs *prefs, GtkWidget *page)
 {
     GtkTable *table = section_new(page, _("Pidgin's windows"));
     g_autofree char *text =
-        care_prefs_mnemonic(prefs, CARE_PAGE_DESK, _("Show the _button on the toolbar"));
+        care_prefs_mnemonic(prefs, CARE_PAGE_DESK, _("Show the Care _button beside the name"));
     GtkWidget *check = gtk_check_button_new_with_mnemonic(text);
 
     gtk_toggle_button_set_active(GTK_TOGGLE_BUTTON(check), purple_prefs_get_bool(CARE_PREF_BUTTON));
@@ -206,7 +206,7 @@ GtkWidget *
 care_prefs_pages(CarePrefs *prefs)
 {
     GtkWidget *notebook = gtk_notebook_new();
-    g_autofree char *names[CARE_N_PAGES + 1] = {NULL};
+    g_auto(GStrv) names = g_new0(char *, CARE_N_PAGES + 1);
 
     take_common(prefs, names);
     gtk_notebook_set_scrollable(GTK_NOTEBOOK(notebook), TRUE);

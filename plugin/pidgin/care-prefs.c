@@ -39,8 +39,9 @@ show_mistakes(CarePrefs *prefs, const CareSettings *settings)
 
 /* --- filling and writing --- */
 
+/* What waits to be written stays as the agent left it; a new dialog has nothing of that. */
 static void
-fill_all(CarePrefs *prefs)
+fill_all(CarePrefs *prefs, gboolean is_new)
 {
     CareSettings *now = prefs->care->api->settings();
     g_autoptr(CareSettings) settings = now != NULL ? care_settings_ref(now) : NULL;
@@ -50,7 +51,7 @@ fill_all(CarePrefs *prefs)
     for (guint i = 0; i < prefs->prefs->len; i++) {
         CarePref *pref = g_ptr_array_index(prefs->prefs, i);
 
-        if (!pref->is_dirty && !care_prefs_queue_has(pref->row->group, pref->row->key))
+        if (is_new || (!pref->is_dirty && !care_prefs_queue_has(pref->row->group, pref->row->key)))
             care_pref_fill(pref, settings);
     }
     show_mistakes(prefs, settings);
@@ -113,14 +114,14 @@ care_prefs_wrote(const char *fault)
     if (shown == NULL)
         return;
     say(shown, fault != NULL ? fault : _("Saved."), fault != NULL);
-    fill_all(shown);
+    fill_all(shown, FALSE);
 }
 
 void
 care_prefs_settings_changed(CarePidgin *care G_GNUC_UNUSED)
 {
     if (shown != NULL)
-        fill_all(shown);
+        fill_all(shown, FALSE);
 }
 
 /* --- from first to last --- */
@@ -174,6 +175,18 @@ line_new(GtkWidget **image, GtkWidget **label)
     return box;
 }
 
+/* By the dialog's own close, so that Pidgin forgets it too; a frame that is in none goes alone. */
+static void
+close_shown(void)
+{
+    GtkWidget *top = shown != NULL ? gtk_widget_get_toplevel(shown->frame) : NULL;
+
+    if (GTK_IS_DIALOG(top) && g_strcmp0(gtk_window_get_role(GTK_WINDOW(top)), DIALOG_ROLE) == 0)
+        gtk_dialog_response(GTK_DIALOG(top), GTK_RESPONSE_CLOSE);
+    if (shown != NULL)
+        gtk_widget_destroy(shown->frame);
+}
+
 GtkWidget *
 care_prefs_frame(PurplePlugin *plugin G_GNUC_UNUSED)
 {
@@ -183,7 +196,7 @@ care_prefs_frame(PurplePlugin *plugin G_GNUC_UNUSED)
 
     if (care == NULL || care->api == NULL)
         return NULL;
-    care_prefs_close(care); /* Pidgin opens one alone; whoever else asks gets the new one */
+    close_shown(); /* Pidgin opens one alone; whoever else asks gets the new one */
     prefs = g_new0(CarePrefs, 1);
     prefs->care = care;
     prefs->prefs = g_ptr_array_new_with_free_func((GDestroyNotify)care_pref_free);
@@ -197,24 +210,13 @@ care_prefs_frame(PurplePlugin *plugin G_GNUC_UNUSED)
     gtk_box_pack_start(GTK_BOX(prefs->frame), status, FALSE, FALSE, 0);
     gtk_widget_show(status);
     shown = prefs;
-    fill_all(prefs);
+    fill_all(prefs, TRUE);
     say(prefs, "", FALSE);
+    care_prefs_queue_go(care->api); /* what an earlier life of ours could not write any more */
     care_prefs_example_show(prefs, CARE_RULE_FIRST_ANSWER, CARE_LEVEL_SHOWN);
     g_signal_connect(prefs->frame, "show", G_CALLBACK(on_show), prefs);
     g_signal_connect(prefs->frame, "destroy", G_CALLBACK(on_destroy), prefs);
     return prefs->frame;
-}
-
-/* By the dialog's own close, so that Pidgin forgets it too; a frame that is in none goes alone. */
-static void
-close_dialog(GtkWidget *frame)
-{
-    GtkWidget *top = gtk_widget_get_toplevel(frame);
-
-    if (GTK_IS_DIALOG(top) && g_strcmp0(gtk_window_get_role(GTK_WINDOW(top)), DIALOG_ROLE) == 0)
-        gtk_dialog_response(GTK_DIALOG(top), GTK_RESPONSE_CLOSE);
-    if (shown != NULL)
-        gtk_widget_destroy(shown->frame);
 }
 
 void
@@ -222,7 +224,6 @@ care_prefs_close(CarePidgin *care)
 {
     const gboolean core_gone = care->api == NULL;
 
-    if (shown != NULL)
-        close_dialog(shown->frame);
+    close_shown();
     care_prefs_queue_stop(core_gone);
 }

@@ -52,9 +52,11 @@ list_accounts(GPtrArray *accounts)
     for (GList *i = purple_accounts_get_all(); i != NULL; i = i->next) {
         const char *protocol = care_protocol_name(purple_account_get_protocol_id(i->data));
         g_autofree char *address = care_account_address(i->data);
+        g_autofree char *entry = g_strconcat(protocol, ":", address, NULL);
 
-        if (care_protocol_can_ask(protocol) && strchr(address, ';') == NULL)
-            g_ptr_array_add(accounts, g_strconcat(protocol, ":", address, NULL));
+        if (care_protocol_can_ask(protocol) && strchr(address, ';') == NULL &&
+            !g_ptr_array_find_with_equal_func(accounts, entry, g_str_equal, NULL))
+            g_ptr_array_add(accounts, g_steal_pointer(&entry));
     }
 }
 
@@ -334,10 +336,20 @@ refused(Care *care, PurpleRequestFields *fields G_GNUC_UNUSED)
         write_down(care, "", NULL, FALSE);
 }
 
+/* Pidgin alone makes a key of the underscore; elsewhere people would read it. (transfer full) */
+static char *
+button_words(const char *words)
+{
+    return purple_strequal(purple_core_get_ui(), "gtk-gaim") ? g_strdup(words)
+                                                             : purple_text_strip_mnemonic(words);
+}
+
 static void
 open_dialog(Care *care)
 {
     CareFirstRun *first = care->first_run;
+    g_autofree char *save = button_words(_("_Save"));
+    g_autofree char *not_now = button_words(_("_Not now"));
 
     list_accounts(first->accounts);
     list_groups(first->groups);
@@ -347,8 +359,8 @@ open_dialog(Care *care)
         _("Until you choose, nobody is asked and nothing reminds you. From then on customers of "
           "these accounts are asked after a chat how well they felt understood, and you are "
           "reminded of those who wait."),
-        fields_of(care), _("_Save"), G_CALLBACK(answered), _("_Not now"), G_CALLBACK(refused), NULL,
-        NULL, NULL, care);
+        fields_of(care), save, G_CALLBACK(answered), not_now, G_CALLBACK(refused), NULL, NULL, NULL,
+        care);
 }
 
 static gboolean

@@ -45,7 +45,8 @@ job_done(gpointer data)
     const CarePeer peer = care_where_peer(&job->where);
     Care *care = job->care;
 
-    g_thread_join(job->thread); /* it ends with the call that brought us here */
+    if (job->thread != NULL)
+        g_thread_join(job->thread); /* it ends with the call that brought us here */
     if (care != NULL) {
         care->policy_job = NULL;
         if (job->now != NULL)
@@ -159,5 +160,7 @@ care_policy_write(Care *care, const CarePeer *peer, const CareSettingsChange *ch
     }
     g_array_set_clear_func(job->changes, change_clear);
     care->policy_job = job;
-    job->thread = g_thread_new("care-policy", job_run, job);
+    job->thread = g_thread_try_new("care-policy", job_run, job, &job->error);
+    if (job->thread == NULL) /* told later, as ever */
+        g_idle_add(job_done, job);
 }

@@ -38,7 +38,8 @@ care_ui_store_path(void)
     return care != NULL ? care->store_path : NULL;
 }
 
-/* The desk's own name for its agents, or each account that serves customers. */
+/* The desk's own name for its agents, or each account that serves customers; one that is set up for
+ * two devices, or an address that two protocols have, is counted under one name. */
 char **
 care_ui_agents(void)
 {
@@ -50,12 +51,11 @@ care_ui_agents(void)
     for (GList *i = care != NULL && names->len == 0 ? purple_accounts_get_all() : NULL; i != NULL;
          i = i->next) {
         const char *protocol = care_protocol_name(purple_account_get_protocol_id(i->data));
-        char *account = care_account_address(i->data);
+        g_autofree char *account = care_account_address(i->data);
 
-        if (care_settings_is_desk(care->settings, protocol, account))
-            g_ptr_array_add(names, account);
-        else
-            g_free(account);
+        if (care_settings_is_desk(care->settings, protocol, account) &&
+            !g_ptr_array_find_with_equal_func(names, account, g_str_equal, NULL))
+            g_ptr_array_add(names, g_steal_pointer(&account));
     }
     g_ptr_array_add(names, NULL);
     return (char **)g_ptr_array_free(names, FALSE);

@@ -32,17 +32,19 @@ care_ui_change(const CareUiChange *changes, guint n, CareUiDoneFunc done, gpoint
                char **out_error)
 {
     Care *care = care_ui_in_use();
-    g_autofree CareSettingsChange *wanted = g_new(CareSettingsChange, MAX(n, 1));
+    g_autofree CareSettingsChange *wanted = g_new(CareSettingsChange, n);
     g_autofree char *why = NULL;
     Change *change;
 
-    if (care != NULL && care->policy_job != NULL)
-        return FALSE; /* no refusal: in a moment it can be done */
     for (guint i = 0; i < n; i++)
         wanted[i] = (CareSettingsChange){changes[i].group, changes[i].key, changes[i].value};
-    why = care != NULL ? care_policy_objection(care, wanted, n)
-                       : g_strdup(_("The client is quitting."));
-    if (why != NULL) {
+    if (care == NULL)
+        why = g_strdup(_("The client is quitting."));
+    else if (care->policy_job != NULL)
+        return FALSE; /* no refusal: in a moment it can be done */
+    else
+        why = care_policy_objection(care, wanted, n);
+    if (care == NULL || why != NULL) {
         if (out_error != NULL)
             *out_error = g_steal_pointer(&why);
         return FALSE;

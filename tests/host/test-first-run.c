@@ -24,6 +24,7 @@ open_fields(const char *title, const char *primary, const char *secondary,
 {
     HOST_CHECK(dialog.fields == NULL);
     HOST_CHECK(*title != '\0' && *primary != '\0' && *ok_text != '\0' && *cancel_text != '\0');
+    HOST_CHECK(strchr(ok_text, '_') == NULL && strchr(cancel_text, '_') == NULL); /* no Pidgin */
     dialog.fields = fields;
     dialog.ok = (AnswerFunc)ok;
     dialog.cancel = (AnswerFunc)cancel;
@@ -84,6 +85,7 @@ static void
 start(const char *policy)
 {
     host_start_without_plugin(policy);
+    purple_accounts_add(purple_account_new(HOST_AGENT "/home", "prpl-silc")); /* no third one */
     purple_request_set_ui_ops(&ops);
     purple_blist_add_group(purple_group_new("Customers"), NULL);
     purple_blist_add_group(purple_group_new(FAMILY), NULL); /* before the other */

@@ -2,7 +2,10 @@
 /* A window of preferences that is none: what it may show and change of settings, and how reminders
  * and figures speak to it. */
 #include "care-host.h"
+#include <fcntl.h>
 #include <purple-care/ui-api.h>
+#include <sys/file.h>
+#include <unistd.h>
 
 #define ANNA "anna@example.org"
 
@@ -19,15 +22,21 @@ on_settings(gpointer data G_GNUC_UNUSED)
 static const CareUi ui = {.size = sizeof(CareUi), .settings_changed = on_settings};
 
 static void
-start(const char *policy)
+meet(void)
 {
     gboolean ok = FALSE;
 
-    results = g_ptr_array_new_with_free_func(g_free);
-    host_start(policy);
     api = purple_plugin_ipc_call(purple_plugins_find_with_id(CARE_UI_CORE), CARE_UI_GET, &ok,
                                  GINT_TO_POINTER(CARE_UI_VERSION));
     HOST_CHECK(api != NULL && api->ui_register(&ui, NULL));
+}
+
+static void
+start(const char *policy)
+{
+    results = g_ptr_array_new_with_free_func(g_free);
+    host_start(policy);
+    meet();
 }
 
 static void
@@ -132,6 +141,38 @@ ui__is_told__of_a_file_that_can_not_be_changed(void **state G_GNUC_UNUSED)
     host_run(failing);
 }
 
+static void
+hanging(void)
+{
+    g_autofree char *folder = host_path("care"), *why = NULL;
+    int lock;
+
+    start(HOST_DESK);
+    lock = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    HOST_CHECK(flock(lock, LOCK_EX) == 0); /* a write waits for it as for a slow disk */
+    HOST_CHECK(change("show", "rating", "no", NULL));
+    host_unload();
+    host_load();
+    meet();
+    HOST_CHECK(change("ask", "mode", "off", NULL)); /* the old one holds nobody up */
+    HOST_CHECK(!change("ask", "mode", "live", &why) && why == NULL);
+    host_sleep(50);
+    HOST_CHECK(results->len == 0);
+    HOST_CHECK(close(lock) == 0);
+    HOST_WAIT(results->len == 1 && api->settings()->show.rating == CARE_SHOW_NO);
+    HOST_CHECK(strcmp(results->pdata[0], "ok off") == 0); /* of this life alone */
+    HOST_CHECK(api->change(NULL, 0, note_result, &results, NULL));
+    HOST_WAIT(results->len == 2);
+    HOST_CHECK(strcmp(results->pdata[1], "ok off") == 0);
+    host_stop();
+}
+
+static void
+ui__may_change__settings_while_a_write_of_an_earlier_life_hangs(void **state G_GNUC_UNUSED)
+{
+    host_run(hanging);
+}
+
 /* --- what is shown --- */
 
 static void
@@ -198,7 +239,8 @@ figures(void)
 
     start(HOST_DESK);
     path = host_path("care/care.db");
-    agents = api->agents();
+    purple_accounts_add(purple_account_new(HOST_AGENT "/home", "prpl-silc"));
+    agents = api->agents(); /* a second device is no second agent */
     HOST_CHECK(strcmp(api->store_path(), path) == 0);
     HOST_CHECK(g_strv_length(agents) == 1 && strcmp(agents[0], HOST_AGENT) == 0);
     host_ask(ANNA);
@@ -273,6 +315,7 @@ main(int argc, char **argv)
         cmocka_unit_test(ui__may_change__several_keys_at_once),
         cmocka_unit_test(ui__is_told__what_is_wrong_before_it_is_written),
         cmocka_unit_test(ui__is_told__of_a_file_that_can_not_be_changed),
+        cmocka_unit_test(ui__may_change__settings_while_a_write_of_an_earlier_life_hangs),
         cmocka_unit_test(ui__sees__the_accounts_that_are_set_up),
         cmocka_unit_test(ui__hears__how_each_reminder_would_speak),
         cmocka_unit_test(ui__may_ask__for_the_agents_own_score),
