@@ -2,8 +2,8 @@
 /* The plug-in's two ends: loading, which finds the core and makes all parts, and unloading, which
  * leaves nothing of ours in any window. */
 #define PURPLE_PLUGINS /* or the entry point is no symbol */
-#include "care-dialog.h"
 #include "care-pidgin.h"
+#include "care-dialog.h"
 
 static CarePidgin *loaded;
 
