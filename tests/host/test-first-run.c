@@ -109,8 +109,10 @@ wait_for_file(const char *wanted)
     for (guint i = 0; i < 1000; i++) {
         g_autofree char *text = written();
 
-        if (g_strcmp0(text, wanted) == 0)
+        if (g_strcmp0(text, wanted) == 0) {
+            host_sleep(500); /* the thread that wrote comes to its end */
             return;
+        }
         host_sleep(5);
     }
     HOST_CHECK(!"the file is written so");
@@ -404,6 +406,7 @@ many(void)
     answer(TRUE);
     HOST_WAIT(host_files_hold("care", "exclude=Group 3;Group 17\n") ||
               host_files_hold("care", "exclude=Group 17;Group 3\n"));
+    host_sleep(500); /* the thread that wrote comes to its end */
     host_stop();
 }
 
