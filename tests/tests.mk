@@ -56,7 +56,14 @@ $(B)/test/fuzz/%: tests/fuzz/%.c tests/fuzz/replay.c $(CORE_OBJ) tests/tests.mk
 	$(call say,CC)
 	$(Q)$(CC) $(ALL_CFLAGS) $(TEST_CF) -o $@ $< tests/fuzz/replay.c $(CORE_OBJ) $(TEST_LIBS)
 
-check-build: all $(UNIT) $(HOST) $(FUZZ) $(B)/test/minihost $(DRIVER)
+# A bench is one program, with what all of them measure with and the disk of the unit tests that counts.
+BENCH := $(patsubst tests/bench/%.c,$(B)/test/bench/%,$(sort $(wildcard tests/bench/bench-*.c)))
+$(B)/test/bench/%: tests/bench/%.c $(wildcard tests/bench/fill.[ch] tests/bench/measure.[ch]) $(B)/test/unit/care-vfs.o $(B)/test/unit/care-disk.o $(CORE_OBJ) tests/tests.mk
+	@mkdir -p $(@D)
+	$(call say,CC)
+	$(Q)$(CC) $(ALL_CFLAGS) $(TEST_CF) -Itests/bench -o $@ $(filter %.c %.o,$^) $(TEST_LIBS)
+# Benches are built with the tests, so that they don't rot.
+check-build: all $(UNIT) $(HOST) $(FUZZ) $(B)/test/minihost $(DRIVER) $(BENCH)
 check-unit: all $(UNIT) $(FUZZ) ## unit tests and the fuzz corpora
 	tools/run-tests $(B) unit $(UNIT) $(FUZZ)
 check-host: all $(HOST) ## tests in a real headless libpurple with a fake protocol
@@ -70,12 +77,6 @@ check: check-build ## every test and lint; the last line counts them
 fuzz: ## search on from the corpora with libFuzzer, FUZZ_TIME seconds each (60)
 	tools/fuzz $(or $(FUZZ_TIME),60)
 
-# A bench is one program, with what all of them measure with and the disk of the unit tests that counts.
-BENCH := $(patsubst tests/bench/%.c,$(B)/test/bench/%,$(sort $(wildcard tests/bench/bench-*.c)))
-$(B)/test/bench/%: tests/bench/%.c $(wildcard tests/bench/fill.[ch] tests/bench/measure.[ch]) $(B)/test/unit/care-vfs.o $(B)/test/unit/care-disk.o $(CORE_OBJ) tests/tests.mk
-	@mkdir -p $(@D)
-	$(call say,CC)
-	$(Q)$(CC) $(ALL_CFLAGS) $(TEST_CF) -Itests/bench -o $@ $(filter %.c %.o,$^) $(TEST_LIBS)
 bench: all $(B)/test/minihost $(DRIVER) $(BENCH) ## print the figures of docs/performance.md
 	tests/bench/run $(B)
 .PHONY: fuzz bench

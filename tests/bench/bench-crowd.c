@@ -42,11 +42,7 @@ answer(Crowd *crowd, const CareAction *action)
     case CARE_ACTION_SEND:
         event.type = CARE_EVENT_SENT;
         break;
-    case CARE_ACTION_TELL:
-    case CARE_ACTION_READ:
-    case CARE_ACTION_CHAT_ENDED:
-    case CARE_ACTION_ASKED:
-    case CARE_ACTION_ANSWERED:
+    default: /* what is shown, and what was said again */
         return;
     }
     if (action->token != 0)
