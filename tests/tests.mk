@@ -72,7 +72,10 @@ check-e2e: all $(B)/test/minihost $(DRIVER) ## tests on a real XMPP server, with
 	tools/run-tests $(B) e2e $(E2E)
 check: check-build ## every test and lint; the last line counts them
 	tools/run-tests $(B) all $(UNIT) $(FUZZ) $(HOST) $(E2E) lint
-.PHONY: check check-build check-unit check-host check-e2e
+PACKAGES := $(sort $(wildcard tests/packages/test-*))
+check-packages: ## as root: builds the packages, and tries them on systems made for that (needs tools/install-packages packaging)
+	tools/run-tests $(B) packages $(PACKAGES)
+.PHONY: check-packages check check-build check-unit check-host check-e2e
 
 fuzz: ## search on from the corpora with libFuzzer, FUZZ_TIME seconds each (60)
 	tools/fuzz $(or $(FUZZ_TIME),60)

@@ -111,6 +111,21 @@ CareSettings *care_settings_ref(CareSettings *settings);
 void care_settings_unref(CareSettings *settings);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(CareSettings, care_settings_unref)
 
+typedef struct {
+    const char *group, *key, *value; /* value NULL: the key goes */
+} CareSettingsChange;
+
+/**
+ * care_settings_fault:
+ * @changes: (array length=n)
+ *
+ * Reads the changes as a file that says nothing else. Any thread.
+ *
+ * Returns: (transfer full) (nullable): "[group] key: what is wrong; what is allowed", of the first
+ * that a settings file may not say so; NULL: it may say them all
+ */
+char *care_settings_fault(const CareSettingsChange *changes, gsize n);
+
 /* Whether @account ("agent@example.org") of @protocol ("xmpp") serves customers. */
 gboolean care_settings_is_desk(const CareSettings *settings, const char *protocol,
                                const char *account);

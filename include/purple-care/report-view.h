@@ -73,6 +73,9 @@ typedef struct {
     double red, green, blue; /* 0 to 1 */
 } CareColour;
 
+/* Whether white words are read better on @paper than black ones, which is at least 4.5:1 on any. */
+gboolean care_view_is_dark(const CareColour *paper);
+
 #define CARE_VIEW_WIDTH 376 /* units that a chart is laid out for at least */
 #define CARE_VIEW_FONT  13  /* units that its words are high */
 

@@ -107,9 +107,14 @@ char *care_report_json(const CareReportData *data, const CareReportOptions *opti
 char *care_report_csv(const CareReportData *data, const CareReportOptions *options);
 /* (transfer full): the same as one page of HTML, with charts, that asks nothing of a network. */
 char *care_report_html(const CareReportData *data, const CareReportOptions *options);
+/* Whether such a page is for so short a time that it should be given weeks, too. */
+gboolean care_report_page_has_weeks(const CarePeriod *period);
 /* (transfer full): `purple-care score`, the score object alone. */
 char *care_score_json(const CareTally *tally);
 char *care_score_text(const CareTally *tally);
+
+/* What one of the five is called; NULL for NONE or out of range. */
+const char *care_report_item(CareItem item);
 
 /* Why a chat was not asked, in words; NULL for NONE or out of range. */
 const char *care_report_reason(CareReason reason);

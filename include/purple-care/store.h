@@ -182,6 +182,17 @@ extern const CareSource care_store_source;
  * there is none. */
 CareRecord *care_reader_chat(CareReader *reader, const char *id, GError **error);
 
+/* --- files with results --- */
+
+/* Whether @file is the store @path, or would be taken for a part of it: a result written there
+ * would be the end of the store. Neither need be there. */
+gboolean care_store_has_file(const char *path, const char *file);
+
+/* Puts @content (@size -1: a string) into @file, the whole of it or nothing, through a link to the
+ * file that it names. A new file is its owner's alone, for it may hold customers' words and
+ * addresses; one that is there keeps the mode that somebody gave it. */
+gboolean care_file_replace(const char *file, const char *content, gssize size, GError **error);
+
 /* --- settings files --- */
 
 /**
@@ -206,10 +217,6 @@ CareSettingsWatch *care_settings_watch_new(const char *system_dir, const char *u
                                            CareSettingsFunc changed, gpointer data);
 void care_settings_watch_free(CareSettingsWatch *watch);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(CareSettingsWatch, care_settings_watch_free)
-
-typedef struct {
-    const char *group, *key, *value; /* value NULL: the key goes */
-} CareSettingsChange;
 
 /* Sets or removes keys of the user's file, in the order given, all of them or none; comments and
    all else kept, the file replaced at once. Worker thread. */

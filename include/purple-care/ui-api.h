@@ -73,10 +73,6 @@ typedef struct { /* what is remembered of a customer; "": nothing */
     const char *language; /* a tag as of `language`; "": found out by itself */
 } CareUiMemory;
 
-typedef struct { /* one key of the user's own settings; value NULL: the key goes */
-    const char *group, *key, *value;
-} CareUiChange;
-
 /* @error: NULL: it is written, and what is in force is what settings() says now; a mistake in
  * another layer may still decide. */
 typedef void (*CareUiDoneFunc)(const GError *error, gpointer data);
@@ -164,8 +160,8 @@ typedef struct {
      * key is locked and by whom, a value is a mistake; left alone: another one is still being
      * written.
      */
-    gboolean (*change)(const CareUiChange *changes, guint n, CareUiDoneFunc done, gpointer data,
-                       char **out_error);
+    gboolean (*change)(const CareSettingsChange *changes, guint n, CareUiDoneFunc done,
+                       gpointer data, char **out_error);
     /* What a rule is called, and how it would speak, for a live example. (transfer full) */
     char *(*rule_title)(CareRule rule);
     char *(*rule_example)(CareRule rule, CareLevel level);

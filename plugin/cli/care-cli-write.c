@@ -5,7 +5,6 @@
 #include <glib/gstdio.h>
 #include <purple-care/report.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 static int
@@ -46,76 +45,10 @@ write_device(const char *command, const char *file, const char *text)
     return code;
 }
 
-static gboolean
-is_same_file(const char *a, const char *b)
-{
-    GStatBuf of_a, of_b;
-
-    return g_stat(a, &of_a) == 0 && g_stat(b, &of_b) == 0 && of_a.st_dev == of_b.st_dev &&
-           of_a.st_ino == of_b.st_ino;
-}
-
-/* Where @file is or would be: its folder without links, then its own name. (transfer full) */
-static char *
-place_of(const char *file)
-{
-    g_autofree char *folder = g_path_get_dirname(file);
-    g_autofree char *name = g_path_get_basename(file);
-    char *resolved = realpath(folder, NULL);
-    char *place = g_build_filename(resolved != NULL ? resolved : folder, name, NULL);
-
-    free(resolved);
-    return place;
-}
-
-/* The names that SQLite and the clients give the files beside a store, there now or not. */
-static gboolean
-is_beside(const char *file, const char *store)
-{
-    static const char *const ends[] = {"", "-wal", "-shm", "-journal"};
-    g_autofree char *place = place_of(file);
-    g_autofree char *folder = g_path_get_dirname(store);
-    g_autofree char *lock = g_build_filename(folder, "care.lock", NULL);
-
-    for (gsize i = 0; i < G_N_ELEMENTS(ends); i++) {
-        g_autofree char *other = g_strconcat(store, ends[i], NULL);
-
-        if (strcmp(place, other) == 0 || is_same_file(file, other))
-            return TRUE;
-    }
-    return strcmp(place, lock) == 0 || is_same_file(file, lock);
-}
-
 gboolean
 care_cli_is_stores(const char *file, const char *path)
 {
-    g_autofree char *named = NULL;
-    char *real;
-    gboolean found;
-
-    if (file == NULL || strcmp(file, "-") == 0)
-        return FALSE;
-    named = place_of(path);
-    real = realpath(path, NULL); /* SQLite follows a link, and puts its files there */
-    found = is_beside(file, named) || (real != NULL && is_beside(file, real));
-    free(real);
-    return found;
-}
-
-/* A new file is its owner's alone, for it may hold customers' words and addresses; one that is
- * there keeps the mode that somebody gave it. */
-static gboolean
-replace(const char *place, const char *text, GError **error)
-{
-    GStatBuf status;
-    const gboolean is_there = g_stat(place, &status) == 0;
-    const int mode = is_there ? (int)(status.st_mode & 0777) : 0600;
-
-    if (!g_file_set_contents_full(place, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, mode, error))
-        return FALSE;
-    if (is_there)
-        (void)g_chmod(place, mode); /* the umask took from it; where that stays, fewer may read */
-    return TRUE;
+    return file != NULL && strcmp(file, "-") != 0 && care_store_has_file(path, file);
 }
 
 int
@@ -123,19 +56,12 @@ care_cli_write(const char *command, const char *file, const char *text, gboolean
 {
     g_autoptr(GError) error = NULL;
     g_autofree char *shown = NULL;
-    char *resolved;
-    gboolean is_written;
 
     if (file == NULL || strcmp(file, "-") == 0)
         return write_output(command, text, for_people);
     if (g_file_test(file, G_FILE_TEST_EXISTS) && !g_file_test(file, G_FILE_TEST_IS_REGULAR))
         return write_device(command, file, text);
-
-    /* Through a link to the file it names: the link itself stays. */
-    resolved = realpath(file, NULL);
-    is_written = replace(resolved != NULL ? resolved : file, text, &error);
-    free(resolved);
-    if (!is_written)
+    if (!care_file_replace(file, text, -1, &error))
         return care_cli_failed(command, _("%s: could not be written: %s"), file, error->message);
     shown = care_report_safe(file);
     g_printerr(_("Written to %s\n"), shown);

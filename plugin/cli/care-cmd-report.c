@@ -8,8 +8,7 @@
 #include <purple-care/report-figures.h>
 #include <string.h>
 
-#define NAME           "report"
-#define PAGE_WEEKS_MAX 54 /* a year, and a part of a week at both ends */
+#define NAME "report"
 
 typedef struct {
     char *period, *quarter, *rolling, *from, *to, *zone;
@@ -176,17 +175,23 @@ find_breakdown(const char *by, CareReportBy *out_by)
     return FALSE;
 }
 
-/* @is_main: not what it is compared with. FALSE after an error line. */
+static CareCubeFilter
+filter_of(const Options *options, const CarePeriod *period)
+{
+    return (CareCubeFilter){.from_ms = period->from_ms,
+                            .to_ms = period->to_ms,
+                            .agent = options->agent,
+                            .protocol = options->protocol,
+                            .recount = options->recount};
+}
+
+/* FALSE after an error line. */
 static gboolean
 read_store(char **paths, const Options *options, const CarePeriod *period, GTimeZone *zone,
-           gboolean is_main, gboolean by_week, CareReportBy by, CareFigures *out_read)
+           gboolean by_week, CareReportBy by, CareFigures *out_read)
 {
     g_autoptr(CareSettings) settings = care_cli_settings(NULL, NULL);
-    const CareFiguresAsk ask = {.filter = {.from_ms = period->from_ms,
-                                           .to_ms = period->to_ms,
-                                           .agent = options->agent,
-                                           .protocol = options->protocol,
-                                           .recount = options->recount},
+    const CareFiguresAsk ask = {.filter = filter_of(options, period),
                                 .zone = zone,
                                 .now_ms = g_get_real_time() / 1000,
                                 .by_week = by_week,
@@ -206,7 +211,27 @@ read_store(char **paths, const Options *options, const CarePeriod *period, GTime
     }
     if (out_read->cube->rows->len == 0 && (options->agent != NULL || options->protocol != NULL))
         care_cli_note_missing(NAME, reader, options->agent, options->protocol);
-    return !is_main || care_stores_note(NAME, reader, options->verbose);
+    return care_stores_note(NAME, reader, options->verbose);
+}
+
+/* What to compare with is a count, no whole report. (transfer full); NULL after an error line. */
+static CareCube *
+count_store(char **paths, const Options *options, const CarePeriod *period)
+{
+    const CareCubeFilter filter = filter_of(options, period);
+    g_autoptr(GError) error = NULL;
+    g_autoptr(CareReader) reader = care_stores_open(NAME, paths);
+    CareCube *cube;
+
+    if (reader == NULL)
+        return NULL;
+    cube = care_reader_hold(reader, &error) ? care_reader_count(reader, &filter, &error) : NULL;
+    if (cube == NULL) {
+        care_cli_store_failed(NAME, error);
+        return NULL;
+    }
+    cube->scale = care_cube_main_scale(cube);
+    return cube;
 }
 
 /* What the report is to be compared with. (transfer full); *out_other is NULL where nothing is.
@@ -215,7 +240,7 @@ static gboolean
 find_other(char **paths, const Options *options, const CarePeriod *compared, GTimeZone *zone,
            CareOther **out_other)
 {
-    g_auto(CareFigures) read = {0};
+    g_autoptr(CareCube) cube = NULL;
     g_autofree char *name = NULL;
 
     *out_other = NULL;
@@ -225,10 +250,11 @@ find_other(char **paths, const Options *options, const CarePeriod *compared, GTi
         *out_other = care_report_read_other(NAME, options->compare);
         return *out_other != NULL;
     }
-    if (!read_store(paths, options, compared, zone, FALSE, FALSE, CARE_BY_USUAL, &read))
+    cube = count_store(paths, options, compared);
+    if (cube == NULL)
         return FALSE;
     name = care_report_period_name(compared, zone);
-    *out_other = care_other_of_cube(name, read.cube, g_strcmp0(compared->kind, "all") == 0,
+    *out_other = care_other_of_cube(name, cube, g_strcmp0(compared->kind, "all") == 0,
                                     options->agent, options->protocol);
     return TRUE;
 }
@@ -260,8 +286,7 @@ static gboolean
 wants_weeks(const CareReportOptions *report, FormatFunc make, const CarePeriod *period)
 {
     return report->by == CARE_BY_WEEK ||
-           (make == care_report_html && period->to_ms > 0 &&
-            period->to_ms - period->from_ms <= PAGE_WEEKS_MAX * 7 * G_TIME_SPAN_DAY / 1000);
+           (make == care_report_html && care_report_page_has_weeks(period));
 }
 
 /* For whom the text is made, and what for. */
@@ -296,8 +321,8 @@ print_report(const Options *options, GTimeZone *zone, const CarePeriod *period,
         return CARE_EXIT_USAGE;
     if (care_stores_hold(options->output, paths))
         return care_cli_usage(NAME, _("-o names the store itself, or a file that belongs to it"));
-    if (!read_store(paths, options, period, zone, TRUE, wants_weeks(&report, make, period),
-                    report.by, &read) ||
+    if (!read_store(paths, options, period, zone, wants_weeks(&report, make, period), report.by,
+                    &read) ||
         !find_other(paths, options, compared, zone, &other))
         return CARE_EXIT_FAILED;
     lay_out(options, &report);

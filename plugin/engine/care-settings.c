@@ -456,3 +456,26 @@ care_settings_lock(const CareSettings *settings, const char *group, const char *
 {
     return care_settings_lock_of(settings->locks, group, key);
 }
+
+char *
+care_settings_fault(const CareSettingsChange *changes, gsize n)
+{
+    g_autoptr(GKeyFile) file = g_key_file_new();
+    g_autoptr(CareSettings) settings = NULL;
+    g_autofree char *text = NULL;
+    CareSettingsLayer layer = {.name = ""};
+    const char *mistake, *place;
+
+    for (gsize i = 0; i < n; i++) {
+        if (changes[i].value != NULL)
+            g_key_file_set_string(file, changes[i].group, changes[i].key, changes[i].value);
+    }
+    text = g_key_file_to_data(file, &layer.size, NULL);
+    layer.text = text;
+    settings = care_settings_new(&layer, 1);
+    if (settings->mistakes->len == 0)
+        return NULL;
+    mistake = g_ptr_array_index(settings->mistakes, 0);
+    place = strchr(mistake, '['); /* the file and line before it are none */
+    return g_strdup(place != NULL ? place : mistake);
+}

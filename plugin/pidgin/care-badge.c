@@ -44,14 +44,10 @@ CareBadge *
 care_badge_new(CareWindow *window)
 {
     CareBadge *badge = g_new0(CareBadge, 1);
-    GtkWidget *middle = gtk_alignment_new(0.5, 0.5, 0.0, 0.0);
 
     badge->window = window;
     badge->button = make_button(badge);
-    g_object_add_weak_pointer(G_OBJECT(badge->button), (gpointer *)&badge->button);
-    gtk_container_add(GTK_CONTAINER(middle), badge->button);
-    gtk_widget_show(middle);
-    gtk_box_pack_end(GTK_BOX(window->tab->infopane_hbox), middle, FALSE, FALSE, 0);
+    care_window_place(window, &badge->button);
     return badge;
 }
 
@@ -87,9 +83,6 @@ care_badge_update(CareBadge *badge)
 void
 care_badge_free(CareBadge *badge)
 {
-    if (badge->button != NULL) {
-        g_object_remove_weak_pointer(G_OBJECT(badge->button), (gpointer *)&badge->button);
-        gtk_widget_destroy(gtk_widget_get_parent(badge->button));
-    }
+    care_window_take_out(&badge->button);
     g_free(badge);
 }

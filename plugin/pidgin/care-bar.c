@@ -3,6 +3,7 @@
  * else one reminder, the gravest and then the newest. */
 #include "care-flow.h"
 #include "care-pidgin.h"
+#include <purple-care/report.h>
 
 typedef struct {
     guint came; /* a number that grows; 0: it is not on */
@@ -41,37 +42,18 @@ give_back_focus(const CareBar *bar)
 }
 
 static void
-on_rule(CareBar *bar, void (*act)(PurpleConversation *conversation, CareRule rule))
+on_pressed(GtkButton *button, gpointer data)
 {
+    CareBar *bar = data;
+    const CareUiApi *api = bar->window->care->api;
+    GtkWidget *pressed = GTK_WIDGET(button);
+
+    if (api == NULL)
+        return;
     give_back_focus(bar);
-    act(bar->window->tab->active_conv, bar->rule);
-}
-
-static void
-on_done(GtkButton *button G_GNUC_UNUSED, gpointer data)
-{
-    CareBar *bar = data;
-
-    if (bar->window->care->api != NULL)
-        on_rule(bar, bar->window->care->api->done);
-}
-
-static void
-on_later(GtkButton *button G_GNUC_UNUSED, gpointer data)
-{
-    CareBar *bar = data;
-
-    if (bar->window->care->api != NULL)
-        on_rule(bar, bar->window->care->api->later);
-}
-
-static void
-on_never(GtkButton *button G_GNUC_UNUSED, gpointer data)
-{
-    CareBar *bar = data;
-
-    if (bar->window->care->api != NULL)
-        on_rule(bar, bar->window->care->api->never);
+    (pressed == bar->done    ? api->done
+     : pressed == bar->later ? api->later
+                             : api->never)(bar->window->tab->active_conv, bar->rule);
 }
 
 static void
@@ -108,32 +90,17 @@ add_text(GtkWidget *column)
     return label;
 }
 
-/* The theme's letters are made for the theme's ground; GTK's own for this one are too pale. */
-static void
-set_ink(GtkWidget *label, const GdkColor *ground)
-{
-    const GdkColor ink = care_look_ink(ground);
-
-    gtk_widget_modify_fg(label, GTK_STATE_NORMAL, &ink);
-}
-
 static void
 on_style(GtkWidget *widget, GtkStyle *old G_GNUC_UNUSED, gpointer data)
 {
     CareBar *bar = data;
-    GtkWidget *labels[] = {bar->text, bar->more};
-    const GdkColor *ground = &gtk_widget_get_style(widget)->bg[GTK_STATE_NORMAL];
+    GtkWidget *area = gtk_info_bar_get_content_area(GTK_INFO_BAR(widget));
     const gboolean is_plain =
         gtk_info_bar_get_message_type(GTK_INFO_BAR(widget)) == GTK_MESSAGE_OTHER;
 
-    gtk_container_set_border_width(
-        GTK_CONTAINER(gtk_info_bar_get_content_area(GTK_INFO_BAR(widget))), is_plain ? 0 : 5);
-    for (gsize i = 0; i < G_N_ELEMENTS(labels); i++) {
-        if (is_plain)
-            gtk_widget_modify_fg(labels[i], GTK_STATE_NORMAL, NULL);
-        else
-            set_ink(labels[i], ground);
-    }
+    gtk_container_set_border_width(GTK_CONTAINER(area), is_plain ? 0 : 5);
+    care_look_write_on(widget, bar->text);
+    care_look_write_on(widget, bar->more);
 }
 
 static void
@@ -155,9 +122,9 @@ fill(CareBar *bar)
     gtk_box_pack_start(GTK_BOX(area), row, TRUE, TRUE, 0);
     bar->text = add_text(column);
     bar->undo = add_button(bar, column, _("_Undo"), G_CALLBACK(on_undo));
-    bar->done = add_button(bar, column, _("_Done"), G_CALLBACK(on_done));
-    bar->later = add_button(bar, column, _("_Later"), G_CALLBACK(on_later));
-    bar->never = add_button(bar, column, _("Do_n't remind me of this"), G_CALLBACK(on_never));
+    bar->done = add_button(bar, column, _("_Done"), G_CALLBACK(on_pressed));
+    bar->later = add_button(bar, column, _("_Later"), G_CALLBACK(on_pressed));
+    bar->never = add_button(bar, column, _("Do_n't remind me of this"), G_CALLBACK(on_pressed));
     gtk_widget_show(side);
     gtk_widget_show(column);
     gtk_widget_show(row);
@@ -231,12 +198,16 @@ look_around(CareBar *bar, Look *look)
 
 /* A quiet one has neither ground nor symbol: it is there for who looks. */
 static void
-set_level(CareBar *bar, GtkMessageType type, const char *stock)
+set_level(CareBar *bar, CareLevel level)
 {
+    GtkMessageType type;
+    const char *stock;
+
+    care_look_level(level, &type, &stock);
     gtk_info_bar_set_message_type(GTK_INFO_BAR(bar->bar), type);
     if (stock != NULL)
         gtk_image_set_from_stock(GTK_IMAGE(bar->icon), stock, GTK_ICON_SIZE_SMALL_TOOLBAR);
-    care_look_name(bar->icon, type == GTK_MESSAGE_WARNING ? _("Urgent") : _("Reminder"), NULL);
+    care_look_name(bar->icon, level == CARE_LEVEL_URGENT ? _("Urgent") : _("Reminder"), NULL);
     gtk_widget_set_visible(bar->icon, stock != NULL);
     on_style(bar->bar, NULL, bar);
 }
@@ -271,7 +242,7 @@ show_ending(CareBar *bar, const Look *look)
 {
     const char *text = _("The question goes out in a few seconds.");
 
-    set_level(bar, GTK_MESSAGE_INFO, GTK_STOCK_DIALOG_INFO);
+    set_level(bar, CARE_LEVEL_SHOWN);
     gtk_label_set_text(GTK_LABEL(bar->text), text);
     gtk_widget_set_tooltip_text(bar->bar, NULL);
     care_look_name(bar->bar, text, "");
@@ -283,17 +254,11 @@ static void
 show_reminder(CareBar *bar, const Look *look)
 {
     const CareUiReminder *reminder = &look->best;
-    const gboolean is_quiet = reminder->level == CARE_LEVEL_QUIET;
-    const char *letter = care_look_letter(reminder->letter);
+    const char *letter = care_report_item(reminder->letter);
     g_autofree char *spoken =
         letter != NULL ? g_strdup_printf("%s. %s", letter, reminder->reason) : NULL;
 
-    if (reminder->level == CARE_LEVEL_URGENT)
-        set_level(bar, GTK_MESSAGE_WARNING, GTK_STOCK_DIALOG_WARNING);
-    else if (is_quiet)
-        set_level(bar, GTK_MESSAGE_OTHER, NULL);
-    else
-        set_level(bar, GTK_MESSAGE_INFO, GTK_STOCK_DIALOG_INFO);
+    set_level(bar, reminder->level);
     gtk_label_set_text(GTK_LABEL(bar->text), reminder->text);
     gtk_widget_set_tooltip_text(bar->bar, spoken != NULL ? spoken : reminder->reason);
     care_look_name(bar->bar, reminder->text, spoken != NULL ? spoken : reminder->reason);

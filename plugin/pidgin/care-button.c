@@ -80,14 +80,10 @@ CareButton *
 care_button_new(CareWindow *window)
 {
     CareButton *button = g_new0(CareButton, 1);
-    GtkWidget *middle = gtk_alignment_new(0.5, 0.5, 0.0, 0.0);
 
     button->window = window;
     button->button = make_button(button);
-    g_object_add_weak_pointer(G_OBJECT(button->button), (gpointer *)&button->button);
-    gtk_container_add(GTK_CONTAINER(middle), button->button);
-    gtk_widget_show(middle);
-    gtk_box_pack_end(GTK_BOX(window->tab->infopane_hbox), middle, FALSE, FALSE, 0);
+    care_window_place(window, &button->button);
     return button;
 }
 
@@ -107,9 +103,6 @@ care_button_free(CareButton *button)
 {
     if (button->menu != NULL)
         gtk_widget_destroy(button->menu); /* takes its weak pointer with it */
-    if (button->button != NULL) {
-        g_object_remove_weak_pointer(G_OBJECT(button->button), (gpointer *)&button->button);
-        gtk_widget_destroy(gtk_widget_get_parent(button->button));
-    }
+    care_window_take_out(&button->button);
     g_free(button);
 }

@@ -1,16 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Saves what the window shows as a file: made and written on a thread, whole or not at all. */
 #include "care-dashboard.h"
-#include <glib/gstdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define FORMAT    "care-format"
 #define CONFIRMED "care-confirmed" /* on a chooser: the file that may be written over */
 #define QUESTION  "care-question"  /* on a chooser: whether that is so; on that one: the file */
-#define PAGE_WEEKS_MAX                                                        \
-    54 /* as in the command line's page: a year, and a part of a week at both \
-          ends */
 
 typedef struct {
     CareReading *reading;
@@ -37,9 +32,6 @@ make(const Job *job, GError **error)
 {
     const CareReading *reading = job->reading;
     CareReportData data = reading->data;
-    const CarePeriod *limits = &reading->limits;
-    const gboolean is_short = limits->to_ms > 0 && limits->to_ms - limits->from_ms <=
-                                                       PAGE_WEEKS_MAX * 7 * G_TIME_SPAN_DAY / 1000;
     GBytes *picture;
     char *text;
 
@@ -51,7 +43,7 @@ make(const Job *job, GError **error)
         return picture;
     }
     /* The same as the command line's files: those of a long time, and tables, have no weeks. */
-    if (job->format == CARE_EXPORT_CSV || !is_short)
+    if (job->format == CARE_EXPORT_CSV || !care_report_page_has_weeks(&reading->limits))
         data.weeks = NULL;
     text = job->format == CARE_EXPORT_HTML ? care_report_html(&data, &reading->options)
                                            : care_report_csv(&data, &reading->options);
@@ -59,50 +51,19 @@ make(const Job *job, GError **error)
 }
 
 static gboolean
-is_same(const char *a, const char *b)
-{
-    GStatBuf of_a, of_b;
-
-    return g_stat(a, &of_a) == 0 && g_stat(b, &of_b) == 0 && of_a.st_dev == of_b.st_dev &&
-           of_a.st_ino == of_b.st_ino;
-}
-
-/* The store and what lies beside it must never be written over. */
-static gboolean
-is_stores(const char *file, const char *store)
-{
-    static const char *const ends[] = {"", "-wal", "-shm", "-journal"};
-
-    for (gsize i = 0; i < G_N_ELEMENTS(ends); i++) {
-        g_autofree char *other = g_strconcat(store, ends[i], NULL);
-
-        if (strcmp(file, other) == 0 || is_same(file, other))
-            return TRUE;
-    }
-    return FALSE;
-}
-
-/* A new file is its owner's alone; one that is there keeps the mode that somebody gave it. */
-static gboolean
 write_file(const Job *job, GBytes *bytes, GError **error)
 {
-    g_autofree char *real = NULL;
-    char *resolved = realpath(job->file, NULL); /* through a link: the link itself stays */
-    GStatBuf status;
-    gboolean is_there;
     gsize length;
     const char *content = g_bytes_get_data(bytes, &length);
+    const gboolean is_there = g_file_test(job->file, G_FILE_TEST_EXISTS);
 
-    real = g_strdup(resolved != NULL ? resolved : job->file);
-    free(resolved);
-    is_there = g_stat(real, &status) == 0;
-    if ((is_there && !S_ISREG(status.st_mode)) || is_stores(real, job->reading->path)) {
+    if ((is_there && !g_file_test(job->file, G_FILE_TEST_IS_REGULAR)) ||
+        care_store_has_file(job->reading->path, job->file)) {
         g_set_error_literal(error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
                             _("that is no file to write to"));
         return FALSE;
     }
-    return g_file_set_contents_full(real, content, (gssize)length, G_FILE_SET_CONTENTS_CONSISTENT,
-                                    is_there ? (int)(status.st_mode & 0777) : 0600, error);
+    return care_file_replace(job->file, content, (gssize)length, error);
 }
 
 static gboolean

@@ -138,15 +138,13 @@ add_comment(CareDashboard *dashboard, GtkWidget *column, CareReadComment *commen
     const CareViewComment shown = {comment->at_ms, comment->rating, comment->item,
                                    comment->is_unread, comment->theme};
     g_autofree char *head = care_view_comment_head(&dashboard->reading->view, &shown);
-    g_autofree char *markup = g_markup_escape_text(head, -1);
     GtkWidget *box = gtk_vbox_new(FALSE, LINE_GAP);
     GtkWidget *label = care_dashboard_line(NULL, head);
 
     if (comment->is_unread) {
-        char *bold = g_strdup_printf("<b>%s</b>", markup);
+        g_autofree char *bold = g_markup_printf_escaped("<b>%s</b>", head);
 
         gtk_label_set_markup(GTK_LABEL(label), bold);
-        g_free(bold);
     }
     gtk_box_pack_start(GTK_BOX(column), gtk_hseparator_new(), FALSE, FALSE, 0);
     gtk_box_pack_start(GTK_BOX(box), label, FALSE, FALSE, 0);

@@ -2,7 +2,7 @@
 /* What all parts of the window share in how they look, and in how they are told to who can't see
  * them. */
 #include "care-pidgin.h"
-#include <math.h>
+#include <purple-care/report-view.h>
 
 void
 care_look_name(GtkWidget *widget, const char *name, const char *description)
@@ -41,42 +41,42 @@ care_look_height(GtkWidget *widget, guint lines)
     return PANGO_PIXELS(one * (gint)lines);
 }
 
-static double
-light_of(guint16 channel)
+void
+care_look_level(CareLevel level, GtkMessageType *out_type, const char **out_stock)
 {
-    const double share = channel / 65535.0;
+    static const struct {
+        GtkMessageType type;
+        const char *stock;
+    } looks[CARE_N_LEVELS] = {
+        [CARE_LEVEL_QUIET] = {GTK_MESSAGE_OTHER, NULL},
+        [CARE_LEVEL_SHOWN] = {GTK_MESSAGE_INFO, GTK_STOCK_DIALOG_INFO},
+        [CARE_LEVEL_URGENT] = {GTK_MESSAGE_WARNING, GTK_STOCK_DIALOG_WARNING},
+    };
 
-    return share <= 0.03928 ? share / 12.92 : pow((share + 0.055) / 1.055, 2.4);
+    *out_type = looks[level].type;
+    *out_stock = looks[level].stock;
 }
 
-/* The better of the two, by relative luminance as WCAG 2 has it: at least 4.5:1 on any ground. */
-GdkColor
-care_look_ink(const GdkColor *ground)
+static GdkColor
+ink_on(const GdkColor *ground)
 {
-    const double light = 0.2126 * light_of(ground->red) + 0.7152 * light_of(ground->green) +
-                         0.0722 * light_of(ground->blue);
-    const guint16 channel = light > 0.179 ? 0 : G_MAXUINT16;
+    const guint16 channel =
+        care_view_is_dark(
+            &(CareColour){ground->red / 65535.0, ground->green / 65535.0, ground->blue / 65535.0})
+            ? G_MAXUINT16
+            : 0;
 
     return (GdkColor){0, channel, channel, channel};
 }
 
-const char *
-care_look_letter(CareItem letter)
+/* The theme's letters are made for the theme's ground; GTK's own for a bar's are too pale. */
+void
+care_look_write_on(GtkWidget *bar, GtkWidget *label)
 {
-    switch (letter) {
-    case CARE_ITEM_IDEAL:
-        return _("Ideal service");
-    case CARE_ITEM_CULTURE:
-        return _("Culture");
-    case CARE_ITEM_ATTENTIVENESS:
-        return _("Attentiveness");
-    case CARE_ITEM_RESPONSIVENESS:
-        return _("Responsiveness");
-    case CARE_ITEM_EMPOWERMENT:
-        return _("Empowerment");
-    default:
-        return NULL;
-    }
+    const GdkColor ink = ink_on(&gtk_widget_get_style(bar)->bg[GTK_STATE_NORMAL]);
+    const gboolean is_plain = gtk_info_bar_get_message_type(GTK_INFO_BAR(bar)) == GTK_MESSAGE_OTHER;
+
+    gtk_widget_modify_fg(label, GTK_STATE_NORMAL, is_plain ? NULL : &ink);
 }
 
 /* A mouse must not take the keyboard from what the agent writes. */

@@ -45,6 +45,10 @@ CareWindow *care_window_of(CarePidgin *care, PurpleConversation *conversation);
 /* Its parts ask again what they show. */
 void care_window_update(CareWindow *window);
 void care_windows_update_all(CarePidgin *care);
+/* Puts *@widget beside the customer's name, and NULL into it when it goes with the tab. */
+void care_window_place(CareWindow *window, GtkWidget **widget);
+/* Takes it out again, if it is still there. */
+void care_window_take_out(GtkWidget **widget);
 /* Whether the agent looks at it: its window has the keyboard, and its tab is in front. */
 gboolean care_window_has_focus(const CareWindow *window);
 /* CareUiIs bits of what it shows; 0 where the core has gone. */
@@ -108,9 +112,11 @@ void care_look_name(GtkWidget *widget, const char *name, const char *description
 /* In pixels, of so many letters and lines in the font of @widget. */
 gint care_look_width(GtkWidget *widget, guint chars);
 gint care_look_height(GtkWidget *widget, guint lines);
-/* Black or white: what can be read on @ground. */
-GdkColor care_look_ink(const GdkColor *ground);
-/* Which of the five it is, in a word; NULL: none of them. */
-const char *care_look_letter(CareItem letter);
+/* How a reminder's bar looks: of what kind it is, and its symbol, for colour never tells alone;
+ * *out_stock NULL: none. */
+void care_look_level(CareLevel level, GtkMessageType *out_type, const char **out_stock);
+/* Gives @label letters that can be read on the info bar @bar; to be called again when it changes
+ * its style or kind. */
+void care_look_write_on(GtkWidget *bar, GtkWidget *label);
 /* One that leaves the keyboard where it is when it is clicked. */
 GtkWidget *care_look_button(const char *label);

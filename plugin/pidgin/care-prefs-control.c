@@ -137,7 +137,7 @@ name(CarePref *pref, GtkWidget *widget, const char *text)
 
     care_look_name(widget, text, help);
     gtk_widget_set_tooltip_text(widget, help);
-    if (pref->row->page == CARE_PAGE_REMINDERS && pref->row->kind >= CARE_PREF_STEPS)
+    if (pref->row->page == CARE_PREF_PAGE_REMINDERS && pref->row->kind >= CARE_PREF_STEPS)
         g_signal_connect(widget, "focus-in-event", G_CALLBACK(on_example), pref);
 }
 

@@ -2,26 +2,10 @@
 /* How a reminder would look and what it would say, below the rules it is chosen from. */
 #include "care-prefs.h"
 
-typedef struct {
-    GtkMessageType type;
-    const char *stock; /* NULL: none; colour never tells alone */
-    const char *words;
-} Look;
-
-static const Look looks[CARE_N_LEVELS] = {
-    [CARE_LEVEL_QUIET] = {GTK_MESSAGE_OTHER, NULL, N_("Example, quiet")},
-    [CARE_LEVEL_SHOWN] = {GTK_MESSAGE_INFO, GTK_STOCK_DIALOG_INFO, N_("Example, shown")},
-    [CARE_LEVEL_URGENT] = {GTK_MESSAGE_WARNING, GTK_STOCK_DIALOG_WARNING, N_("Example, urgent")},
-};
-
-/* A theme's letters are made for its own ground, and this bar has another. */
 static void
 on_style(GtkWidget *bar, GtkStyle *old G_GNUC_UNUSED, CarePrefs *prefs)
 {
-    const GdkColor ink = care_look_ink(&gtk_widget_get_style(bar)->bg[GTK_STATE_NORMAL]);
-    const gboolean is_plain = gtk_info_bar_get_message_type(GTK_INFO_BAR(bar)) == GTK_MESSAGE_OTHER;
-
-    gtk_widget_modify_fg(prefs->example_text, GTK_STATE_NORMAL, is_plain ? NULL : &ink);
+    care_look_write_on(bar, prefs->example_text);
 }
 
 GtkWidget *
@@ -46,21 +30,25 @@ care_prefs_example_new(CarePrefs *prefs)
 void
 care_prefs_example_show(CarePrefs *prefs, CareRule rule, CareLevel level)
 {
-    const Look *look = &looks[level];
+    const char *const words[CARE_N_LEVELS] = {[CARE_LEVEL_QUIET] = _("Example, quiet"),
+                                              [CARE_LEVEL_SHOWN] = _("Example, shown"),
+                                              [CARE_LEVEL_URGENT] = _("Example, urgent")};
+    GtkMessageType type;
+    const char *stock;
     g_autofree char *text = NULL;
     g_autofree char *markup = NULL;
 
     if (prefs->care == NULL || prefs->care->api == NULL)
         return;
+    care_look_level(level, &type, &stock);
     text = prefs->care->api->rule_example(rule, level);
-    markup = g_markup_printf_escaped("<small>%s</small>\n%s", _(look->words), text);
-    gtk_info_bar_set_message_type(GTK_INFO_BAR(prefs->example_bar), look->type);
+    markup = g_markup_printf_escaped("<small>%s</small>\n%s", words[level], text);
+    gtk_info_bar_set_message_type(GTK_INFO_BAR(prefs->example_bar), type);
     gtk_image_set_from_stock(GTK_IMAGE(prefs->example_image),
-                             look->stock != NULL ? look->stock : GTK_STOCK_MISSING_IMAGE,
-                             GTK_ICON_SIZE_MENU);
-    gtk_widget_set_visible(prefs->example_image, look->stock != NULL);
+                             stock != NULL ? stock : GTK_STOCK_MISSING_IMAGE, GTK_ICON_SIZE_MENU);
+    gtk_widget_set_visible(prefs->example_image, stock != NULL);
     gtk_label_set_markup(GTK_LABEL(prefs->example_text), markup);
     on_style(prefs->example_bar, NULL, prefs);
-    care_look_name(prefs->example_bar, _(look->words), text);
-    care_look_name(prefs->example_image, _(look->words), NULL);
+    care_look_name(prefs->example_bar, words[level], text);
+    care_look_name(prefs->example_image, words[level], NULL);
 }

@@ -6,8 +6,8 @@
 
 #define COLUMNS (CARE_REMIND_STEPS + 2) /* a label, what it has, and a unit */
 
-static const char *const page_names[CARE_N_PAGES] = {N_("_Desk"), N_("_Asking"), N_("_Reminders"),
-                                                     N_("_Privacy")};
+static const char *const page_names[CARE_N_PREF_PAGES] = {N_("_Desk"), N_("_Asking"),
+                                                          N_("_Reminders"), N_("_Privacy")};
 
 /* --- mnemonics --- */
 
@@ -40,7 +40,7 @@ place_of(const GString *taken, const char *plain, glong wish)
 }
 
 char *
-care_prefs_mnemonic(CarePrefs *prefs, CarePage page, const char *text)
+care_prefs_mnemonic(CarePrefs *prefs, CarePrefPage page, const char *text)
 {
     const char *line = strchr(text, '_');
     const glong wish = line != NULL ? g_utf8_pointer_to_offset(text, line) : -1;
@@ -60,14 +60,14 @@ take_common(CarePrefs *prefs, char **out_names)
 {
     GtkStockItem close = {0};
 
-    for (guint page = 0; page < CARE_N_PAGES; page++)
+    for (guint page = 0; page < CARE_N_PREF_PAGES; page++)
         prefs->taken[page] = g_string_new(NULL);
     if (gtk_stock_lookup(GTK_STOCK_CLOSE, &close))
-        g_free(care_prefs_mnemonic(prefs, CARE_PAGE_DESK, close.label));
-    for (guint page = 0; page < CARE_N_PAGES; page++)
-        out_names[page] = care_prefs_mnemonic(prefs, CARE_PAGE_DESK, _(page_names[page]));
-    for (guint page = 1; page < CARE_N_PAGES; page++)
-        g_string_assign(prefs->taken[page], prefs->taken[CARE_PAGE_DESK]->str);
+        g_free(care_prefs_mnemonic(prefs, CARE_PREF_PAGE_DESK, close.label));
+    for (guint page = 0; page < CARE_N_PREF_PAGES; page++)
+        out_names[page] = care_prefs_mnemonic(prefs, CARE_PREF_PAGE_DESK, _(page_names[page]));
+    for (guint page = 1; page < CARE_N_PREF_PAGES; page++)
+        g_string_assign(prefs->taken[page], prefs->taken[CARE_PREF_PAGE_DESK]->str);
 }
 
 /* --- sections --- */
@@ -126,19 +126,18 @@ add_window_section(CarePrefs *prefs, GtkWidget *page)
 {
     GtkTable *table = section_new(page, _("Pidgin's windows"));
     g_autofree char *text =
-        care_prefs_mnemonic(prefs, CARE_PAGE_DESK, _("Show the Care _button beside the name"));
+        care_prefs_mnemonic(prefs, CARE_PREF_PAGE_DESK, _("Show the Care _button beside the name"));
     GtkWidget *check = gtk_check_button_new_with_mnemonic(text);
 
     gtk_toggle_button_set_active(GTK_TOGGLE_BUTTON(check), purple_prefs_get_bool(CARE_PREF_BUTTON));
     g_signal_connect(check, "toggled", G_CALLBACK(on_button), NULL);
     care_look_name(check, gtk_label_get_text(GTK_LABEL(gtk_bin_get_child(GTK_BIN(check)))), NULL);
     care_pref_attach_wide(table, check, 0);
-    prefs->button = check;
 }
 
 /* Rows of one section follow each other in the table. */
 static void
-add_rows(CarePrefs *prefs, CarePage page, GtkWidget *box)
+add_rows(CarePrefs *prefs, CarePrefPage page, GtkWidget *box)
 {
     const char *section = NULL;
     GtkTable *table = NULL;
@@ -185,17 +184,17 @@ scrolled_new(GtkWidget *box)
 }
 
 static GtkWidget *
-page_new(CarePrefs *prefs, CarePage page)
+page_new(CarePrefs *prefs, CarePrefPage page)
 {
     GtkWidget *outer = gtk_vbox_new(FALSE, 6), *box = gtk_vbox_new(FALSE, 18);
 
     gtk_container_set_border_width(GTK_CONTAINER(box), 12);
     add_rows(prefs, page, box);
-    if (page == CARE_PAGE_DESK)
+    if (page == CARE_PREF_PAGE_DESK)
         add_window_section(prefs, box);
     prefs->scrolled[page] = scrolled_new(box);
     gtk_box_pack_start(GTK_BOX(outer), prefs->scrolled[page], TRUE, TRUE, 0);
-    if (page == CARE_PAGE_REMINDERS) {
+    if (page == CARE_PREF_PAGE_REMINDERS) {
         prefs->extra[page] = care_prefs_example_new(prefs);
         gtk_box_pack_end(GTK_BOX(outer), prefs->extra[page], FALSE, FALSE, 0);
     }
@@ -206,11 +205,11 @@ GtkWidget *
 care_prefs_pages(CarePrefs *prefs)
 {
     GtkWidget *notebook = gtk_notebook_new();
-    g_auto(GStrv) names = g_new0(char *, CARE_N_PAGES + 1);
+    g_auto(GStrv) names = g_new0(char *, CARE_N_PREF_PAGES + 1);
 
     take_common(prefs, names);
     gtk_notebook_set_scrollable(GTK_NOTEBOOK(notebook), TRUE);
-    for (guint page = 0; page < CARE_N_PAGES; page++) {
+    for (guint page = 0; page < CARE_N_PREF_PAGES; page++) {
         GtkWidget *tab = gtk_label_new_with_mnemonic(names[page]);
 
         gtk_notebook_append_page(GTK_NOTEBOOK(notebook), page_new(prefs, page), tab);
@@ -243,7 +242,7 @@ care_prefs_fit(CarePrefs *prefs)
     const gint most_width = gdk_screen_get_width(screen) - 60;
 
     unscroll(prefs);
-    for (guint page = 0; page < CARE_N_PAGES; page++) {
+    for (guint page = 0; page < CARE_N_PREF_PAGES; page++) {
         GtkWidget *view = gtk_bin_get_child(GTK_BIN(prefs->scrolled[page]));
         GtkRequisition inner, extra = {0, 0};
 

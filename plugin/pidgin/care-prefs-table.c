@@ -5,20 +5,20 @@
 #define AT(member) G_STRUCT_OFFSET(CareSettings, member)
 #define CENTURY    36525 /* days; the engine takes no longer time */
 
-#define ROW(page, kind, section, group, key, member, label, unit, low, high)        \
-    {                                                                               \
-        CARE_PAGE_##page, CARE_PREF_##kind, section, group, key, AT(member), label, \
-            CARE_UNIT_##unit, low, high, 0, NULL                                    \
+#define ROW(page, kind, section, group, key, member, label, unit, low, high)             \
+    {                                                                                    \
+        CARE_PREF_PAGE_##page, CARE_PREF_##kind, section, group, key, AT(member), label, \
+            CARE_UNIT_##unit, low, high, 0, NULL                                         \
     }
-#define CHOICE(page, section, group, key, member, label, words)                     \
-    {                                                                               \
-        CARE_PAGE_##page, CARE_PREF_CHOICE, section, group, key, AT(member), label, \
-            CARE_UNIT_NONE, 0, 0, 0, words                                          \
+#define CHOICE(page, section, group, key, member, label, words)                          \
+    {                                                                                    \
+        CARE_PREF_PAGE_##page, CARE_PREF_CHOICE, section, group, key, AT(member), label, \
+            CARE_UNIT_NONE, 0, 0, 0, words                                               \
     }
-#define RULE(kind, section, key, member, rule)                                                  \
-    {                                                                                           \
-        CARE_PAGE_REMINDERS, CARE_PREF_##kind, section, "remind", key, AT(remind.member), NULL, \
-            CARE_UNIT_SECONDS, 0, 24 * 60 * 60, CARE_RULE_##rule, NULL                          \
+#define RULE(kind, section, key, member, rule)                                                 \
+    {                                                                                          \
+        CARE_PREF_PAGE_REMINDERS, CARE_PREF_##kind, section, "remind", key, AT(remind.member), \
+            NULL, CARE_UNIT_SECONDS, 0, 24 * 60 * 60, CARE_RULE_##rule, NULL                   \
     }
 
 /* In the order of CareMode and CareShow. */

@@ -102,7 +102,7 @@ void
 care_prefs_queue_go(const CareUiApi *api)
 {
     CareSettings *settings = api->settings(); /* NULL: the client is quitting */
-    g_autofree CareUiChange *changes = NULL;
+    g_autofree CareSettingsChange *changes = NULL;
     g_autofree char *why = NULL;
     guint n;
 
@@ -115,10 +115,10 @@ care_prefs_queue_go(const CareUiApi *api)
     n = queue.waiting->len;
     if (n == 0)
         return;
-    changes = g_new0(CareUiChange, n);
+    changes = g_new0(CareSettingsChange, n);
     for (guint i = 0; i < n; i++) {
         const Change *change = g_ptr_array_index(queue.waiting, i);
-        changes[i] = (CareUiChange){change->group, change->key, change->value};
+        changes[i] = (CareSettingsChange){change->group, change->key, change->value};
     }
     queue.under_way = g_steal_pointer(&queue.waiting);
     queue.is_orphan = FALSE;
@@ -147,24 +147,4 @@ care_prefs_queue_stop(gboolean core_gone)
     queue.serial++;
     g_clear_pointer(&queue.waiting, g_ptr_array_unref);
     g_clear_pointer(&queue.under_way, g_ptr_array_unref);
-}
-
-char *
-care_prefs_fault(const char *group, const char *key, const char *value)
-{
-    g_autoptr(GKeyFile) file = g_key_file_new();
-    g_autoptr(CareSettings) settings = NULL;
-    g_autofree char *text = NULL;
-    CareSettingsLayer layer = {.name = ""};
-    const char *mistake, *start;
-
-    g_key_file_set_string(file, group, key, value);
-    text = g_key_file_to_data(file, &layer.size, NULL);
-    layer.text = text;
-    settings = care_settings_new(&layer, 1);
-    if (settings->mistakes->len == 0)
-        return NULL;
-    mistake = g_ptr_array_index(settings->mistakes, 0);
-    start = strchr(mistake, '['); /* its file and line are none */
-    return g_strdup(start != NULL ? start : mistake);
 }

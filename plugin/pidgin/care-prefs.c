@@ -70,7 +70,8 @@ commit(CarePrefs *prefs)
             continue;
         text = care_pref_text(pref, &why);
         if (text != NULL)
-            why = care_prefs_fault(pref->row->group, pref->row->key, text);
+            why = care_settings_fault(&(CareSettingsChange){pref->row->group, pref->row->key, text},
+                                      1);
         if (why != NULL)
             say(prefs, why, TRUE);
         if (text == NULL || why != NULL)
@@ -144,7 +145,7 @@ prefs_free(gpointer data)
 {
     CarePrefs *prefs = data;
 
-    for (guint page = 0; page < CARE_N_PAGES; page++)
+    for (guint page = 0; page < CARE_N_PREF_PAGES; page++)
         g_string_free(prefs->taken[page], TRUE);
     g_ptr_array_unref(prefs->prefs);
     g_free(prefs);

@@ -8,18 +8,18 @@
 #define CARE_PREFS_GAP 3 /* above and below a line; one that is not shown has none */
 
 typedef enum {
-    CARE_PAGE_DESK,
-    CARE_PAGE_ASKING,
-    CARE_PAGE_REMINDERS,
-    CARE_PAGE_PRIVACY,
-    CARE_N_PAGES
-} CarePage;
+    CARE_PREF_PAGE_DESK,
+    CARE_PREF_PAGE_ASKING,
+    CARE_PREF_PAGE_REMINDERS,
+    CARE_PREF_PAGE_PRIVACY,
+    CARE_N_PREF_PAGES
+} CarePrefPage;
 
 typedef enum {
     CARE_PREF_ACCOUNTS, /* the list of [desk] accounts */
     CARE_PREF_ENTRY,    /* any text */
     CARE_PREF_SWITCH,   /* gboolean */
-    CARE_PREF_CHOICE,   /* an enum, whose place is that in `choices` */
+    CARE_PREF_CHOICE,   /* an enum, whose place is that in `words` */
     CARE_PREF_LANGUAGE, /* char *, a tag or "auto" */
     CARE_PREF_NUMBER,   /* gint */
     CARE_PREF_TIME,     /* gint64 ms, shown in `unit` */
@@ -39,7 +39,7 @@ typedef enum {
 } CareUnit;
 
 typedef struct { /* one setting; texts go through gettext where they are shown */
-    CarePage page;
+    CarePrefPage page;
     CarePrefKind kind;
     const char *section; /* its heading; the rows of one follow each other */
     const char *group, *key;
@@ -76,14 +76,13 @@ typedef struct { /* one row, drawn */
 struct _CarePrefs { /* one open dialog */
     CarePidgin *care;
     GtkWidget *frame;
-    GtkWidget *scrolled[CARE_N_PAGES];
-    GtkWidget *extra[CARE_N_PAGES]; /* (nullable): what does not scroll */
-    GtkWidget *button;              /* "Show the button on the toolbar" */
+    GtkWidget *scrolled[CARE_N_PREF_PAGES];
+    GtkWidget *extra[CARE_N_PREF_PAGES]; /* (nullable): what does not scroll */
     GtkWidget *mistakes, *status_image, *status;
     GtkWidget *example_bar, *example_image, *example_text;
-    GString *taken[CARE_N_PAGES]; /* letters that are mnemonics there */
-    GPtrArray *prefs;             /* of CarePref */
-    guint timer;                  /* 0: nothing waits to be written */
+    GString *taken[CARE_N_PREF_PAGES]; /* letters that are mnemonics there */
+    GPtrArray *prefs;                  /* of CarePref */
+    guint timer;                       /* 0: nothing waits to be written */
 };
 
 /* --- care-prefs.c --- */
@@ -97,7 +96,7 @@ GtkWidget *care_prefs_pages(CarePrefs *prefs);
 /* Pages no larger than the screen leaves room for. */
 void care_prefs_fit(CarePrefs *prefs);
 /* @text with a mnemonic that nothing else on @page has. (transfer full) */
-char *care_prefs_mnemonic(CarePrefs *prefs, CarePage page, const char *text);
+char *care_prefs_mnemonic(CarePrefs *prefs, CarePrefPage page, const char *text);
 
 /* --- care-prefs-control.c: one row --- */
 /* Makes its widgets at @y of @table, and returns the next free line. */
@@ -133,5 +132,3 @@ void care_prefs_queue_go(const CareUiApi *api);
 gboolean care_prefs_queue_has(const char *group, const char *key);
 /* Nothing of ours is left in the main loop; @core_gone: nothing can be written any more. */
 void care_prefs_queue_stop(gboolean core_gone);
-/* What a settings file may not say so. (transfer full); NULL: it may */
-char *care_prefs_fault(const char *group, const char *key, const char *value);

@@ -22,7 +22,7 @@ on_drawing(PurpleBlistNode *node, GString *text, gboolean full, gpointer data)
     PurpleBuddy *buddy = full ? buddy_of(node) : NULL;
     g_autofree char *lines = NULL, *markup = NULL;
 
-    if (buddy == NULL || api == NULL || api->buddy == NULL)
+    if (buddy == NULL || api == NULL)
         return;
     lines = api->buddy(purple_buddy_get_account(buddy), purple_buddy_get_name(buddy));
     if (lines == NULL || *lines == '\0')

@@ -84,6 +84,26 @@ care_windows_update_all(CarePidgin *care)
         care_window_update(window);
 }
 
+void
+care_window_place(CareWindow *window, GtkWidget **widget)
+{
+    GtkWidget *middle = gtk_alignment_new(0.5, 0.5, 0.0, 0.0);
+
+    g_object_add_weak_pointer(G_OBJECT(*widget), (gpointer *)widget);
+    gtk_container_add(GTK_CONTAINER(middle), *widget);
+    gtk_widget_show(middle);
+    gtk_box_pack_end(GTK_BOX(window->tab->infopane_hbox), middle, FALSE, FALSE, 0);
+}
+
+void
+care_window_take_out(GtkWidget **widget)
+{
+    if (*widget == NULL)
+        return;
+    g_object_remove_weak_pointer(G_OBJECT(*widget), (gpointer *)widget);
+    gtk_widget_destroy(gtk_widget_get_parent(*widget));
+}
+
 gboolean
 care_window_has_focus(const CareWindow *window)
 {

@@ -12,6 +12,8 @@
 #include <purple-care/store.h>
 #include <purple-care/ui-api.h>
 
+#define CARE_BATCH \
+    5 /* answers shown together in blind mode: of fewer one could tell who gave which */
 #define CARE_OWN_MAX 32 /* of our newest lines a window's scan knows */
 
 typedef struct { /* a reminder as it is shown in a window at this moment */

@@ -2,7 +2,6 @@
 /* Writes what an agent chose into the user's settings file, on a thread of its own: a disk may be
  * slow or dead. */
 #include "care-adapter.h"
-#include <string.h>
 
 struct _CarePolicyJob {
     Care *care; /* NULL: the plug-in has gone meanwhile */
@@ -81,30 +80,6 @@ care_policy_stop(Care *care)
     g_clear_pointer(&care->ui_change, g_free); /* nobody is told of it now */
 }
 
-/* A value that would be a mistake never gets as far as the file, where it would make the settings
- * as strict as can be. (transfer full) (nullable) */
-static char *
-mistake_of(const CareSettingsChange *changes, gsize n)
-{
-    g_autoptr(GKeyFile) file = g_key_file_new();
-    g_autoptr(CareSettings) settings = NULL;
-    g_autofree char *text = NULL;
-    const char *mistake, *place;
-    gsize size = 0;
-
-    for (gsize i = 0; i < n; i++) {
-        if (changes[i].value != NULL)
-            g_key_file_set_string(file, changes[i].group, changes[i].key, changes[i].value);
-    }
-    text = g_key_file_to_data(file, &size, NULL);
-    settings = care_settings_new(&(CareSettingsLayer){.name = "", .text = text, .size = size}, 1);
-    if (settings->mistakes->len == 0)
-        return NULL;
-    mistake = g_ptr_array_index(settings->mistakes, 0);
-    place = strchr(mistake, '['); /* the file and line before it are none of the agent's */
-    return g_strdup(place != NULL ? place : mistake);
-}
-
 /**
  * care_policy_objection:
  *
@@ -123,7 +98,8 @@ care_policy_objection(const Care *care, const CareSettingsChange *changes, gsize
             return g_strdup_printf(_("Your administrator decides that: [%s] %s is locked by %s."),
                                    changes[i].group, changes[i].key, lock);
     }
-    return mistake_of(changes, n);
+    /* A mistake in the file would make the settings as strict as can be. */
+    return care_settings_fault(changes, n);
 }
 
 /**

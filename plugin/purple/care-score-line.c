@@ -3,8 +3,6 @@
 #include "care-adapter.h"
 #include <string.h>
 
-#define BATCH 5 /* answers; of fewer one could tell who gave which */
-
 typedef struct {
     Care *care;
     CareWhere where;
@@ -222,7 +220,7 @@ ask_agent(ScoreAsk *ask)
     const CareCubeFilter filter = {.agent = ask->agent};
 
     if (ask->care->settings->show.rating == CARE_SHOW_AFTER_5)
-        care_store_release(ask->care->store, ask->agent, BATCH, released_agent, ask);
+        care_store_release(ask->care->store, ask->agent, CARE_BATCH, released_agent, ask);
     else
         care_store_count(ask->care->store, &filter, counted_agent, ask);
 }
@@ -318,7 +316,7 @@ released_batch(const CareRelease *release, const GError *error, gpointer data)
     Care *care = ask->care;
 
     /* An answer changed later is no new one. */
-    if (error == NULL && release->answered > 0 && release->answered % BATCH == 0 &&
+    if (error == NULL && release->answered > 0 && release->answered % CARE_BATCH == 0 &&
         release->answered != care->batch_told) {
         care->batch_told = release->answered;
         g_string_append(ask->text, _("Your last five answers, in no particular order: "));
@@ -336,6 +334,6 @@ care_score_tell_batch(Care *care, const CarePeer *peer)
     if (care->settings->show.rating == CARE_SHOW_AFTER_5) {
         ScoreAsk *ask = score_ask_new(care, peer);
 
-        care_store_release(care->store, ask->agent, BATCH, released_batch, ask);
+        care_store_release(care->store, ask->agent, CARE_BATCH, released_batch, ask);
     }
 }

@@ -3,8 +3,6 @@
  * to. */
 #include "care-ui.h"
 
-#define BATCH 5 /* answers; of fewer one could tell who gave which */
-
 typedef struct { /* one own score, counted name by name */
     Care *care;
     char **agents;
@@ -113,7 +111,7 @@ next_agent(CareOwnAsk *ask)
     if (agent != NULL) {
         ask->at++;
         if (show == CARE_SHOW_AFTER_5)
-            care_store_release(ask->care->store, agent, BATCH, released, ask);
+            care_store_release(ask->care->store, agent, CARE_BATCH, released, ask);
         else
             care_store_count(ask->care->store, &filter, counted, ask);
         return;

@@ -28,22 +28,19 @@ written(Care *care, const CarePeer *peer G_GNUC_UNUSED, const CareSettings *now 
 }
 
 gboolean
-care_ui_change(const CareUiChange *changes, guint n, CareUiDoneFunc done, gpointer data,
+care_ui_change(const CareSettingsChange *changes, guint n, CareUiDoneFunc done, gpointer data,
                char **out_error)
 {
     Care *care = care_ui_in_use();
-    g_autofree CareSettingsChange *wanted = g_new(CareSettingsChange, n);
     g_autofree char *why = NULL;
     Change *change;
 
-    for (guint i = 0; i < n; i++)
-        wanted[i] = (CareSettingsChange){changes[i].group, changes[i].key, changes[i].value};
     if (care == NULL)
         why = g_strdup(_("The client is quitting."));
     else if (care->policy_job != NULL)
         return FALSE; /* no refusal: in a moment it can be done */
     else
-        why = care_policy_objection(care, wanted, n);
+        why = care_policy_objection(care, changes, n);
     if (care == NULL || why != NULL) {
         if (out_error != NULL)
             *out_error = g_steal_pointer(&why);
@@ -51,7 +48,7 @@ care_ui_change(const CareUiChange *changes, guint n, CareUiDoneFunc done, gpoint
     }
     care->ui_change = change = g_new(Change, 1);
     *change = (Change){done, data};
-    care_policy_write(care, NULL, wanted, n, written, change);
+    care_policy_write(care, NULL, changes, n, written, change);
     return TRUE;
 }
 

@@ -18,8 +18,8 @@ char *care_ui_buddy(PurpleAccount *account, const char *who);
 
 /* --- care-ui-settings.c --- */
 CareSettings *care_ui_settings(void);
-gboolean care_ui_change(const CareUiChange *changes, guint n, CareUiDoneFunc done, gpointer data,
-                        char **out_error);
+gboolean care_ui_change(const CareSettingsChange *changes, guint n, CareUiDoneFunc done,
+                        gpointer data, char **out_error);
 gboolean care_ui_account(guint n, char **out_entry, gboolean *out_can_ask);
 /* No `done` of care_ui_change() is called any more. */
 void care_ui_drop_changes(Care *care);

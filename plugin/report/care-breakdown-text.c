@@ -33,12 +33,6 @@ add_score(CareTable *table, const CareScore *score)
 void
 care_section_items(GString *out, const CarePart *whole, gboolean always, gboolean colour)
 {
-    const char *const names[CARE_N_ITEMS] = {NULL,
-                                             _("Ideal service"),
-                                             _("Culture"),
-                                             _("Attentiveness"),
-                                             _("Responsiveness"),
-                                             _("Empowerment")};
     const char *const heads[] = {_("answers"), _("score"), _("about 95 %"), NULL};
     g_autoptr(CareTable) table = care_table_new(heads);
     guint64 answers = 0;
@@ -49,7 +43,7 @@ care_section_items(GString *out, const CarePart *whole, gboolean always, gboolea
 
         care_part_item(whole, (CareItem)item, &tally, &score);
         answers += score.n;
-        care_table_row(table, names[item]);
+        care_table_row(table, care_report_item((CareItem)item));
         care_table_count(table, score.n);
         add_score(table, &score);
     }

@@ -34,12 +34,18 @@ mix(double paper, double words)
     return paper + (words - paper) * TRACK_SHARE;
 }
 
+gboolean
+care_view_is_dark(const CareColour *paper)
+{
+    const CareColour black = {0, 0, 0}, white = {1, 1, 1};
+
+    return contrast(paper, &white) > contrast(paper, &black);
+}
+
 void
 care_chart_colours_on(const CareColour *paper, CareColour *out_colours)
 {
-    const CareColour black = {0, 0, 0}, white = {1, 1, 1};
-    const CareColour *const colours =
-        care_chart_colours(contrast(paper, &white) > contrast(paper, &black));
+    const CareColour *const colours = care_chart_colours(care_view_is_dark(paper));
     const CareColour *const words = &colours[CARE_INK_TEXT];
     const CareColour track = {mix(paper->red, words->red), mix(paper->green, words->green),
                               mix(paper->blue, words->blue)};

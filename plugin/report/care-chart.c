@@ -150,7 +150,7 @@ add_items(GArray *rows, const CarePart *part)
         Row *row;
 
         care_part_item(part, (CareItem)item, &tally, &score);
-        add_row(rows, g_strdup(care_say_item((CareItem)item)), care_say_brief(&score), -1);
+        add_row(rows, g_strdup(care_report_item((CareItem)item)), care_say_brief(&score), -1);
         if (score.rule < CARE_RULE_PERCENT_ONLY)
             continue;
         row = &g_array_index(rows, Row, rows->len - 1);

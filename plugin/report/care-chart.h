@@ -59,7 +59,9 @@ typedef struct {
     guint from;               /* the first of them to draw */
 } CareChart;
 
-#define CARE_CHART_BUCKETS_MAX 54 /* of TREND: more would be a smear; the newest are drawn */
+#define CARE_CHART_BUCKETS_MAX                                                                  \
+    54 /* of TREND: a year of weeks, and a part of one at both ends; more would be a smear, and \
+          the newest are drawn */
 
 /* Whether there is anything to draw: by the sample rule, it may be an empty frame. */
 gboolean care_chart_has_figures(const CareChart *chart);

@@ -15,7 +15,7 @@ append_items_table(GString *out, const CarePart *whole, const char *caption)
         CareScore score;
 
         care_part_item(whole, (CareItem)item, &tally, &score);
-        care_html_row(out, care_say_item((CareItem)item), FALSE, NULL);
+        care_html_row(out, care_report_item((CareItem)item), FALSE, NULL);
         care_html_count(out, score.n);
         care_html_score(out, &score);
         care_html_row_end(out);

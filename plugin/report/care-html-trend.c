@@ -113,3 +113,13 @@ care_html_weeks(GString *out, const CareReportData *data, const CareReportOption
     care_html_left_out(out, n - chart.from, n, _("--format csv has all of them"));
     care_html_section_end(out);
 }
+
+gboolean
+care_report_page_has_weeks(const CarePeriod *period)
+{
+    const gint64 longest_ms = CARE_CHART_BUCKETS_MAX * 7 * (G_TIME_SPAN_DAY / 1000);
+
+    g_return_val_if_fail(period != NULL, FALSE);
+
+    return period->to_ms > 0 && period->to_ms - period->from_ms <= longest_ms;
+}

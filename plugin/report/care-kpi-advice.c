@@ -60,7 +60,7 @@ care_kpi_tips(const CareKpi *kpi)
                     ? _("%s is the lowest item; for a week, with the whole team: %s")
                     : _("%s is the lowest item so far, which may be chance; for a week, with the "
                         "whole team: %s"),
-                care_say_item(kpi->lowest),
+                care_report_item(kpi->lowest),
                 care_practice_of(kpi->lowest, (gint)(kpi->data->cube->last_ms / WEEK_MS))));
     for (guint i = 0; i < CARE_N_RISKS; i++) {
         if (kpi->risks[i].state == CARE_RISK_RAISED && risk_tips[i] != NULL)

@@ -67,7 +67,7 @@ say_item(GPtrArray *said, const CareKpi *kpi, const char *label, CareItem item,
     care_said_add(said, label,
                   g_strdup_printf(g_dngettext(GETTEXT_PACKAGE, "%s: %s, from %llu answer",
                                               "%s: %s, from %llu answers", (gulong)score.n),
-                                  care_say_item(item), brief, CARE_LLU(score.n)));
+                                  care_report_item(item), brief, CARE_LLU(score.n)));
 }
 
 static void

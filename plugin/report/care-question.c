@@ -36,14 +36,6 @@ raise_low_marks(const Look *look, const char **question G_GNUC_UNUSED)
         CARE_LLU(low), CARE_LLU(look->whole.score.n), tally->min, tally->min + 1);
 }
 
-static const char *const item_names[CARE_N_ITEMS] = {
-    [CARE_ITEM_IDEAL] = N_("Ideal service"),
-    [CARE_ITEM_CULTURE] = N_("Culture"),
-    [CARE_ITEM_ATTENTIVENESS] = N_("Attentiveness"),
-    [CARE_ITEM_RESPONSIVENESS] = N_("Responsiveness"),
-    [CARE_ITEM_EMPOWERMENT] = N_("Empowerment"),
-};
-
 static const char *const item_questions[CARE_N_ITEMS] = {
     [CARE_ITEM_IDEAL] = N_("What would the service look like that we would want for ourselves?"),
     [CARE_ITEM_CULTURE] = N_("Which of our values did customers not meet in these chats?"),
@@ -74,7 +66,7 @@ raise_weakest_item(const Look *look, const char **question)
     return g_strdup_printf(care_part_item_is_lowest(&look->whole, weakest)
                                ? _("%s is the lowest item: %s")
                                : _("%s is the lowest item so far, which may be chance: %s"),
-                           _(item_names[weakest]), figures);
+                           care_report_item(weakest), figures);
 }
 
 static char *

@@ -37,16 +37,17 @@ care_said_print(GString *out, const GPtrArray *said)
 }
 
 const char *
-care_say_item(CareItem item)
+care_report_item(CareItem item)
 {
-    static const char *const names[CARE_N_ITEMS] = {"",
-                                                    N_("Ideal service"),
-                                                    N_("Culture"),
-                                                    N_("Attentiveness"),
-                                                    N_("Responsiveness"),
-                                                    N_("Empowerment")};
+    static const char *const names[CARE_N_ITEMS] = {
+        [CARE_ITEM_IDEAL] = N_("Ideal service"),
+        [CARE_ITEM_CULTURE] = N_("Culture"),
+        [CARE_ITEM_ATTENTIVENESS] = N_("Attentiveness"),
+        [CARE_ITEM_RESPONSIVENESS] = N_("Responsiveness"),
+        [CARE_ITEM_EMPOWERMENT] = N_("Empowerment"),
+    };
 
-    return item == CARE_ITEM_NONE ? "" : _(names[item]);
+    return item == CARE_ITEM_NONE || (guint)item >= CARE_N_ITEMS ? NULL : _(names[item]);
 }
 
 const char *

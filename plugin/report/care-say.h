@@ -19,7 +19,6 @@ void care_said_add(GPtrArray *said, const char *label, char *text);
 void care_said_print(GString *out, const GPtrArray *said);
 
 /* Translated names, and the outcomes in the order that a reader wants: OPEN past the last. */
-const char *care_say_item(CareItem item);
 const char *care_say_outcome(CareOutcome outcome);
 CareOutcome care_say_nth_outcome(guint i);
 /* (transfer full): a score in few words, as the sample rule allows. */

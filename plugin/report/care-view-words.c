@@ -37,7 +37,7 @@ care_view_comment_head(const CareView *view, const CareViewComment *comment)
         g_string_append(head, " \302\267 ");
     }
     if (comment->item != CARE_ITEM_NONE)
-        g_string_append_printf(head, "%s \302\267 ", care_say_item(comment->item));
+        g_string_append_printf(head, "%s \302\267 ", care_report_item(comment->item));
     g_string_append(head, day);
     if (comment->theme != NULL) {
         theme = care_report_safe(comment->theme);

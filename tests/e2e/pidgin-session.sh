@@ -5,14 +5,14 @@
 #   ps_start DIR JID[/RES] PASSWORD HOST PORT [PLUGIN.so]...   Pidgin on DIR/purple, account online, plugins loaded
 #   ps_connected [SECS]   waits for the account           ps_focus TITLE-REGEX   gives a window the keyboard
 #   ps_type TEXT          types and presses Return        ps_shot FILE.png       a picture of the screen
+#   ps_write TEXT         types                           ps_key KEY...          presses keys, as xdotool names them
 #   ps_call METHOD ARG... any PurpleInterface call        ps_history             what the open windows show
 #   ps_quit               a clean quit over D-Bus, then ends Xvfb and D-Bus (only what it started)
 #   ps_access COMMAND...  access.py on what it shows (PS_ACCESS=1)   ps_drive COMMAND...  driver.c's (PS_DRIVER=1); prints its answer
 #   ps_look dark|rtl|big  theme, direction, font of the next start   ps_place/ps_click WORDS   a widget's place; a click on it
 # Before ps_start: PS_ACCESS=1 for AT-SPI; PS_ENV, an array of VAR=value; PS_WRAP, a command line that runs Pidgin; PS_IDLE, plugins
 # that are there but not loaded; PS_PREFS, more of <pref> for /pidgin/conversations; PS_TABS=1, one window for all.
-# PS_DISPLAY=:0 uses that display and no Xvfb. Typing goes to PS_WIN by synthetic events, so that it never lands in
-# another program's window.
+# PS_DISPLAY=:0 uses that display and no Xvfb.
 
 ps_xml() { sed -e 's/&/\&amp;/g' -e 's/</\&lt;/g' -e 's/>/\&gt;/g' <<<"$1"; }
 
@@ -144,7 +144,6 @@ ps_start() {
     ps_write_prefs "${plugins[@]}"
     ps_start_display || return 1
     : >"$PS_DIR/bus" # or an earlier start's address is taken for this one's
-    : >"$PS_DIR/bus" # of an earlier start
     dbus-daemon --session --nofork --print-address=3 3>"$PS_DIR/bus" >"$PS_DIR/dbus.log" 2>&1 &
     PS_DBUS=$!
     ps_await_file "$PS_DIR/bus" || return 1
@@ -217,7 +216,14 @@ ps_focus() { # without a window manager nothing has the keyboard until it is giv
     echo "no window '$1'" >&2
     return 1
 }
-ps_type() { xdotool type --window "$PS_WIN" --delay 15 -- "$1" 2>/dev/null && xdotool key --window "$PS_WIN" Return 2>/dev/null; }
+# Keys go to whatever has the keyboard, as an agent's do: events made for one window are lost now and then. But on a display that
+# others use, too, they must not land in somebody else's window.
+ps_to() { [ -z "${PS_DISPLAY:-}" ] || echo "--window $PS_WIN"; }
+# shellcheck disable=SC2046 # an option and its value, or nothing
+ps_key() { xdotool key $(ps_to) --delay 30 "$@" 2>/dev/null; }
+# shellcheck disable=SC2046
+ps_write() { xdotool type $(ps_to) --delay 15 -- "$1" 2>/dev/null; }
+ps_type() { ps_write "$1" && ps_key Return; }
 ps_shot() { import -window root "$1"; }
 
 ps_end() { # PID SECS: waits, then TERM, then KILL

@@ -50,7 +50,8 @@ note_result(const GError *error, gpointer data)
 static gboolean
 change(const char *group, const char *key, const char *value, char **out_error)
 {
-    return api->change(&(CareUiChange){group, key, value}, 1, note_result, &results, out_error);
+    return api->change(&(CareSettingsChange){group, key, value}, 1, note_result, &results,
+                       out_error);
 }
 
 /* --- changes --- */
@@ -58,9 +59,9 @@ change(const char *group, const char *key, const char *value, char **out_error)
 static void
 changes(void)
 {
-    const CareUiChange several[] = {{"ask", "mode", "shadow"},
-                                    {"remind", "first-answer", "10;20;30"},
-                                    {"show", "rating", NULL}};
+    const CareSettingsChange several[] = {{"ask", "mode", "shadow"},
+                                          {"remind", "first-answer", "10;20;30"},
+                                          {"show", "rating", NULL}};
     g_autofree char *error = NULL, *text = NULL;
     g_autofree char *path = host_path("care/policy.conf");
 

@@ -419,6 +419,24 @@ care_settings_new__tells__nothing_of_a_value(void **state G_GNUC_UNUSED)
         assert_null(strstr(mistake(s, n), "SECRET"));
 }
 
+static void
+care_settings_fault__names__what_a_file_may_not_say(void **state G_GNUC_UNUSED)
+{
+    const CareSettingsChange fine[] = {{"ask", "expiry", "2h"}, {"ask", "mode", NULL}};
+    const CareSettingsChange bad[] = {{"ask", "expiry", "2h"}, {"ask", "yearly-cap", "many"}};
+    const CareSettingsChange list[] = {{"desk", "exclude", "a@b.c,d@e.f"}};
+    const CareSettingsChange line[] = {{"desk", "agent-name", "Eve\n[ask]\nmode=off"}};
+    g_autofree char *fault = care_settings_fault(bad, G_N_ELEMENTS(bad));
+    g_autofree char *of_list = care_settings_fault(list, 1);
+    g_autofree char *of_line = care_settings_fault(line, 1);
+
+    assert_null(care_settings_fault(NULL, 0));
+    assert_null(care_settings_fault(fine, G_N_ELEMENTS(fine)));
+    assert_true(g_str_has_prefix(fault, "[ask] yearly-cap: "));
+    assert_true(g_str_has_prefix(of_list, "[desk] exclude: "));
+    assert_true(g_str_has_prefix(of_line, "[desk] agent-name: ")); /* and begins no other key */
+}
+
 int
 main(void)
 {
@@ -437,6 +455,7 @@ main(void)
         cmocka_unit_test(care_settings_new__bounds__size_and_mistakes),
         cmocka_unit_test(care_settings_new__survives__random_bytes),
         cmocka_unit_test(care_settings_new__tells__nothing_of_a_value),
+        cmocka_unit_test(care_settings_fault__names__what_a_file_may_not_say),
     };
 
     care_test_init();

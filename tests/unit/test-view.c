@@ -258,6 +258,17 @@ care_view_picture__is__one_sharp_png(void **state G_GNUC_UNUSED)
     }
 }
 
+static void
+care_view_is_dark__picks__the_ink_that_is_read_better(void **state G_GNUC_UNUSED)
+{
+    /* Grey turns at a luminance of 0.179, where both have 4.58:1. */
+    assert_true(care_view_is_dark(&(CareColour){0, 0, 0}));
+    assert_true(care_view_is_dark(&(CareColour){0.45, 0.45, 0.45}));
+    assert_false(care_view_is_dark(&(CareColour){0.47, 0.47, 0.47}));
+    assert_true(care_view_is_dark(&(CareColour){0, 0, 1}));
+    assert_false(care_view_is_dark(&(CareColour){1, 1, 0.75})); /* GTK's own info bar */
+}
+
 int
 main(void)
 {
@@ -270,6 +281,7 @@ main(void)
         cmocka_unit_test(care_view_comment_head__marks__kudos_by_word_and_sign),
         cmocka_unit_test(care_view_draw__mirrors__bars_but_not_their_words),
         cmocka_unit_test(care_chart_colours_on__keep__words_readable_on_any_paper),
+        cmocka_unit_test(care_view_is_dark__picks__the_ink_that_is_read_better),
         cmocka_unit_test(care_view_picture__is__one_sharp_png),
     };
 
