@@ -38,8 +38,8 @@ PKGS.pidgin := pidgin purple gtk+-2.0 gio-2.0 glib-2.0 cairo pangocairo
 # GTK 2 is leaving the distributions: PIDGIN=no builds all but the window part.
 PIDGIN ?= yes
 LAYERS := engine store report purple cli $(if $(filter yes,$(PIDGIN)),pidgin)
-NEEDED := $(sort $(foreach l,$(LAYERS),$(PKGS.$(l))) cmocka)
-TEST_GOALS := $(filter-out clean help dist format,$(or $(MAKECMDGOALS),all))
+NEEDED := $(sort $(foreach l,$(LAYERS),$(PKGS.$(l))) $(if $(filter check% bench fuzz demo,$(MAKECMDGOALS)),cmocka))
+TEST_GOALS := $(filter-out clean help dist deb format,$(or $(MAKECMDGOALS),all))
 ifneq ($(TEST_GOALS),)
 MISSING := $(shell for p in $(NEEDED); do $(PKG_CONFIG) --exists $$p || echo $$p; done)
 ifneq ($(MISSING),)
@@ -155,11 +155,13 @@ lint-text: $(B)/purple-care
 .PHONY: demo format lint lint-style lint-format lint-c lint-text
 
 # What is installed where: a kind's folder, its files, and its mode where that is not 0644. uninstall goes by the same lists.
-KINDS := plugin $(if $(OBJ.pidgin),window) bin man1 man5 bash zsh fish unit doc guide shot example
+KINDS := plugin apparmor $(if $(OBJ.pidgin),window) bin man1 man5 bash zsh fish unit doc guide shot example
 TO.plugin = $(PURPLE_PLUGINDIR)
 FILES.plugin = $(B)/purple-care.so
 TO.window = $(PIDGIN_PLUGINDIR)
 FILES.window = $(B)/pidgin-care.so
+TO.apparmor = $(sysconfdir)/apparmor.d
+FILES.apparmor = packaging/apparmor/usr.bin.purple-care
 TO.bin = $(bindir)
 FILES.bin = $(B)/purple-care
 MODE.bin = 0755
@@ -216,9 +218,12 @@ dist: ## pack what is committed into build/purple-care-VERSION.tar.gz
 	@mkdir -p build
 	git archive --format=tar.gz --prefix=purple-care-$(VERSION)/ -o build/purple-care-$(VERSION).tar.gz HEAD
 
+deb: ## build the Debian packages into build/deb from what is committed
+	tools/package-deb $(B) $(VERSION)
+
 clean: ## remove build/
 	rm -rf build
 
 help: ## list these targets
 	@grep -hE '^[a-z0-9-]+:.*##' Makefile tests/tests.mk | sed -E 's/:.*## /\t/' | sort | awk -F'\t' '{printf "  %-12s %s\n", $$1, $$2}'
-.PHONY: install uninstall dist clean help
+.PHONY: install uninstall dist deb clean help
