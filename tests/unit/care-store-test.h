@@ -187,7 +187,7 @@ open_well(const Place *place)
 static inline void
 close_well(CareStore *store)
 {
-    assert_true(care_store_close(store, 10000));
+    assert_true(care_store_close(store, 60000)); /* a full queue on a slow machine, too */
 }
 
 /* Puts a copy and waits. */
