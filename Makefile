@@ -38,8 +38,8 @@ PKGS.pidgin := pidgin purple gtk+-2.0 gio-2.0 glib-2.0 cairo pangocairo
 # GTK 2 is leaving the distributions: PIDGIN=no builds all but the window part.
 PIDGIN ?= yes
 LAYERS := engine store report purple cli $(if $(filter yes,$(PIDGIN)),pidgin)
-NEEDED := $(sort $(foreach l,$(LAYERS),$(PKGS.$(l))) cmocka)
-TEST_GOALS := $(filter-out clean help dist format,$(or $(MAKECMDGOALS),all))
+NEEDED := $(sort $(foreach l,$(LAYERS),$(PKGS.$(l))) $(if $(filter check% bench fuzz demo,$(MAKECMDGOALS)),cmocka))
+TEST_GOALS := $(filter-out clean help dist deb format,$(or $(MAKECMDGOALS),all))
 ifneq ($(TEST_GOALS),)
 MISSING := $(shell for p in $(NEEDED); do $(PKG_CONFIG) --exists $$p || echo $$p; done)
 ifneq ($(MISSING),)
@@ -68,6 +68,17 @@ CF.purple += $(TEXTCAT)
 CF.pidgin := $(patsubst -I%,-isystem %,$(CF.pidgin))
 CF.cli += $(TEXTCAT) -DCARE_PLUGINDIR='"$(PURPLE_PLUGINDIR)"'
 SQL.store := $(sort $(wildcard plugin/store/*.sql))
+
+# What is compiled in of places: `make` and then `make install prefix=/usr` builds anew what has them, or its texts would be looked for elsewhere.
+PLACES := $(VERSION) $(sysconfdir) $(localedir) $(PURPLE_PLUGINDIR)
+PLACED := $(patsubst plugin/%.c,$(B)/obj/%.o,$(shell grep -lE 'CARE_(VERSION|SYSCONFDIR|LOCALEDIR|PLUGINDIR)' $(wildcard plugin/*/*.c)))
+ifneq ($(filter-out installed uninstall distcheck,$(TEST_GOALS)),)
+$(shell mkdir -p $(B)/gen && { echo '$(PLACES)' | cmp -s - $(B)/gen/places || echo '$(PLACES)' >$(B)/gen/places; })
+endif
+$(B)/gen/places:
+	@mkdir -p $(@D)
+	@echo '$(PLACES)' >$@
+$(PLACED): $(B)/gen/places
 
 .DELETE_ON_ERROR:
 .SECONDARY:
@@ -139,32 +150,44 @@ demo: all $(B)/test/minihost ## show the main job on a real XMPP server on loopb
 	tools/demo $(B)
 
 format: ## lay all C files out as .clang-format says
-	clang-format -i $(wildcard include/*/*.h plugin/*/*.[ch] tests/*/*.[ch])
+	clang-format -i $(wildcard include/*/*.h plugin/*/*.[ch] tests/*/*.[ch] docs/*/*.c)
 
 lint: lint-style lint-format lint-c lint-text ## check style, layout, types, texts and completions
 lint-style:
 	tools/check-style .
 lint-format:
-	$(Q)clang-format --dry-run --Werror $(wildcard include/*/*.h plugin/*/*.[ch] tests/*/*.[ch])
+	$(Q)clang-format --dry-run --Werror $(wildcard include/*/*.h plugin/*/*.[ch] tests/*/*.[ch] docs/*/*.c)
 lint-c: $(B)/gen/care-migrations.h
 	tools/lint-c $(B)
 lint-text: $(B)/purple-care
 	tools/check-texts
 	tools/check-customer $(B)/purple-care
 	tools/check-commands $(B)/purple-care
+	tools/check-manuals
+	tools/check-version
 .PHONY: demo format lint lint-style lint-format lint-c lint-text
 
+# Systems without AppArmor: APPARMOR=no.
+APPARMOR ?= yes
 # What is installed where: a kind's folder, its files, and its mode where that is not 0644. uninstall goes by the same lists.
-KINDS := plugin $(if $(OBJ.pidgin),window) bin man1 man5 bash zsh fish unit doc guide shot example
+KINDS := plugin $(if $(filter yes,$(APPARMOR)),apparmor) $(if $(OBJ.pidgin),window metainfo icon) bin man1 man5 bash zsh fish unit doc guide shot example listener
 TO.plugin = $(PURPLE_PLUGINDIR)
 FILES.plugin = $(B)/purple-care.so
 TO.window = $(PIDGIN_PLUGINDIR)
 FILES.window = $(B)/pidgin-care.so
+TO.apparmor = $(sysconfdir)/apparmor.d
+FILES.apparmor = packaging/apparmor/usr.bin.purple-care
+# Software centres fetch screenshots from the web: SCREENSHOTS_URL is the folder there in which packaging/screenshots lies. Without it there are none.
+TO.metainfo = $(prefix)/share/metainfo
+FILES.metainfo = packaging/appstream/org.purple_care.pidgin_care.metainfo.xml
+FILL_METAINFO = $(if $(SCREENSHOTS_URL),s|@SCREENSHOTS_URL@|$(patsubst %/,%,$(SCREENSHOTS_URL))|,/<screenshots>/$(comma)/<\/screenshots>/d)
+TO.icon = $(prefix)/share/icons/hicolor/scalable/apps
+FILES.icon = packaging/icons/purple-care.svg
 TO.bin = $(bindir)
 FILES.bin = $(B)/purple-care
 MODE.bin = 0755
 TO.man1 = $(mandir)/man1
-FILES.man1 = packaging/man/purple-care.1
+FILES.man1 = $(sort $(wildcard packaging/man/*.1))
 TO.man5 = $(mandir)/man5
 FILES.man5 = packaging/man/purple-care-policy.5
 TO.bash = $(bashdir)
@@ -176,15 +199,21 @@ FILES.fish = packaging/completion/purple-care.fish
 TO.unit = $(unitdir)
 FILES.unit = packaging/systemd/purple-care-report.service packaging/systemd/purple-care-report.timer
 TO.doc = $(docdir)
-FILES.doc = README.md NEWS.md packaging/policy/policy.conf.example
+FILES.doc = README.md NEWS.md
 TO.guide = $(docdir)/docs
-FILES.guide = $(filter-out docs/architecture.md docs/performance.md docs/plugins.md,$(sort $(wildcard docs/*.md)))
+FILES.guide = $(filter-out docs/architecture.md docs/performance.md,$(sort $(wildcard docs/*.md)))
 TO.shot = $(docdir)/packaging/screenshots
 FILES.shot = $(sort $(wildcard packaging/screenshots/*.png))
 TO.example = $(docdir)/examples
 FILES.example = $(sort $(wildcard packaging/policy/examples/*.conf))
+# A plug-in for other plug-ins' authors, beside the guide that explains it.
+TO.listener = $(docdir)/docs/example
+FILES.listener = docs/example/care-listener.c
+# The desk's settings: an admin's edits are never overwritten, and stay.
+POLICY = packaging/policy/policy.conf
+POLICY_TO = $(DESTDIR)$(sysconfdir)/purple-care/policy.conf
 # Folders that nobody else has: gone with the last file in them.
-OWN_FOLDERS = $(docdir)/docs $(docdir)/packaging/screenshots $(docdir)/packaging $(docdir)/examples $(docdir) $(sysconfdir)/purple-care/policy.d $(sysconfdir)/purple-care
+OWN_FOLDERS = $(docdir)/docs/example $(docdir)/docs $(docdir)/packaging/screenshots $(docdir)/packaging $(docdir)/examples $(docdir) $(sysconfdir)/purple-care/policy.d $(sysconfdir)/purple-care
 
 define install_kind
 install -d $(DESTDIR)$(TO.$(1))
@@ -201,24 +230,48 @@ rm -f $(addprefix $(DESTDIR)$(TO.$(1))/,$(notdir $(FILES.$(1))))
 
 endef
 
-install: all ## install under DESTDIR and prefix
+# Who may not write there is told so before anything is written.
+writable:
+	@for folder in $(sort $(foreach kind,$(KINDS),$(TO.$(kind))) $(localedir) $(sysconfdir)/purple-care); do \
+		at="$(DESTDIR)$$folder"; \
+		while [ ! -e "$$at" ]; do at=$$(dirname "$$at"); done; \
+		[ -w "$$at" ] || { echo "Nothing was installed: you may not write into $$at. Use sudo, or name folders of yours by DESTDIR or by prefix, sysconfdir, PURPLE_PLUGINDIR and PIDGIN_PLUGINDIR." >&2; exit 1; }; \
+	done
+
+install: all writable ## install under DESTDIR and prefix
 	install -d $(DESTDIR)$(sysconfdir)/purple-care/policy.d
+	[ -e $(POLICY_TO) ] || [ -L $(POLICY_TO) ] || install -m 0644 $(POLICY) $(POLICY_TO)
 	$(foreach kind,$(KINDS),$(call install_kind,$(kind)))
 	$(foreach language,$(LANGUAGES),$(call install_language,$(language)))
 	sed -i 's|^ExecStart=/usr/bin/|ExecStart=$(bindir)/|' $(DESTDIR)$(unitdir)/purple-care-report.service # the program's place
+	$(if $(filter apparmor,$(KINDS)),sed -i 's| /usr/bin/purple-care\b| $(bindir)/purple-care|' $(DESTDIR)$(TO.apparmor)/$(notdir $(FILES.apparmor)))
+	$(if $(filter metainfo,$(KINDS)),sed -i '$(FILL_METAINFO)' $(DESTDIR)$(TO.metainfo)/$(notdir $(FILES.metainfo)))
+
+# One path a line, as install fills them without DESTDIR.
+installed:
+	@printf '%s\n' $(foreach kind,$(KINDS),$(addprefix $(TO.$(kind))/,$(notdir $(FILES.$(kind))))) $(patsubst %,$(localedir)/%/$(CATALOGUE),$(LANGUAGES))
 
 uninstall: ## remove what install put there; settings and stores stay
 	$(foreach kind,$(KINDS),$(call uninstall_kind,$(kind)))
 	rm -f $(patsubst %,$(DESTDIR)$(localedir)/%/$(CATALOGUE),$(LANGUAGES))
+	! cmp -s $(POLICY) $(POLICY_TO) || rm -f $(POLICY_TO)
 	for folder in $(OWN_FOLDERS); do [ ! -d $(DESTDIR)$$folder ] || rmdir --ignore-fail-on-non-empty $(DESTDIR)$$folder; done
 
-dist: ## pack what is committed into build/purple-care-VERSION.tar.gz
-	@mkdir -p build
-	git archive --format=tar.gz --prefix=purple-care-$(VERSION)/ -o build/purple-care-$(VERSION).tar.gz HEAD
+dist: ## pack what is committed into build/purple-care-VERSION.tar.gz, with its checksum
+	tools/package-dist $(B) $(VERSION)
+
+distcheck: dist ## try all that one does with the tarball; DISTCHECK_TESTS='check-unit' for fewer tests, FULL=1 for all
+	tools/check-dist $(B) $(VERSION) PIDGIN=$(PIDGIN)
+
+rpm: ## build the RPM packages into build/rpm from what is committed
+	tools/package-rpm $(B) $(VERSION)
+
+deb: ## build the Debian packages into build/deb from what is committed
+	tools/package-deb $(B) $(VERSION)
 
 clean: ## remove build/
 	rm -rf build
 
 help: ## list these targets
 	@grep -hE '^[a-z0-9-]+:.*##' Makefile tests/tests.mk | sed -E 's/:.*## /\t/' | sort | awk -F'\t' '{printf "  %-12s %s\n", $$1, $$2}'
-.PHONY: install uninstall dist clean help
+.PHONY: install installed writable uninstall dist distcheck deb rpm clean help

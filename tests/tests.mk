@@ -49,6 +49,11 @@ $(B)/test/slow-open.so: tests/e2e/slow-open.c Makefile tests/tests.mk
 	@mkdir -p $(@D)
 	$(call say,CC)
 	$(Q)$(CC) $(filter-out $(SANFLAGS),$(ALL_CFLAGS)) -fvisibility=default -shared -o $@ $< -ldl
+# Where purple-care's texts are, for a test that runs what was built and not installed.
+$(B)/test/locale.so: tests/e2e/locale.c Makefile tests/tests.mk
+	@mkdir -p $(@D)
+	$(call say,CC)
+	$(Q)$(CC) $(filter-out $(SANFLAGS),$(ALL_CFLAGS)) -fvisibility=default -shared -o $@ $< -ldl
 
 # A fuzz target is one function; the driver replays a corpus, libFuzzer searches on.
 $(B)/test/fuzz/%: tests/fuzz/%.c tests/fuzz/replay.c $(CORE_OBJ) tests/tests.mk
@@ -63,12 +68,12 @@ $(B)/test/bench/%: tests/bench/%.c $(wildcard tests/bench/fill.[ch] tests/bench/
 	$(call say,CC)
 	$(Q)$(CC) $(ALL_CFLAGS) $(TEST_CF) -Itests/bench -o $@ $(filter %.c %.o,$^) $(TEST_LIBS)
 # Benches are built with the tests, so that they don't rot.
-check-build: all $(UNIT) $(HOST) $(FUZZ) $(B)/test/minihost $(DRIVER) $(BENCH)
+check-build: all $(UNIT) $(HOST) $(FUZZ) $(B)/test/minihost $(B)/test/locale.so $(DRIVER) $(BENCH)
 check-unit: all $(UNIT) $(FUZZ) ## unit tests and the fuzz corpora
 	tools/run-tests $(B) unit $(UNIT) $(FUZZ)
 check-host: all $(HOST) ## tests in a real headless libpurple with a fake protocol
 	tools/run-tests $(B) host $(HOST)
-check-e2e: all $(B)/test/minihost $(DRIVER) ## tests on a real XMPP server, with a real Pidgin under Xvfb
+check-e2e: all $(B)/test/minihost $(B)/test/locale.so $(DRIVER) ## tests on a real XMPP server, with a real Pidgin under Xvfb
 	tools/run-tests $(B) e2e $(E2E)
 check: check-build ## every test and lint; the last line counts them
 	tools/run-tests $(B) all $(UNIT) $(FUZZ) $(HOST) $(E2E) lint

@@ -148,6 +148,10 @@ const char *care_settings_lock(const CareSettings *settings, const char *group, 
 const char *care_settings_text(const CareSettings *settings, const char *name,
                                const char *language);
 
+/* Whether the key counts in the system's policy alone: what may be locked, and whether the plug-in
+ * loads itself. */
+gboolean care_settings_is_systems(const char *group, const char *key);
+
 /* The table of all keys, in the order `policy show` prints them; n-th key, FALSE past the end. */
 gboolean care_settings_nth(guint n, const char **out_group, const char **out_key,
                            const char **out_default, const char **out_help);

@@ -205,8 +205,8 @@ gboolean care_file_replace(const char *file, const char *content, gssize size, G
  */
 CareSettings *care_settings_load(const char *system_dir, const char *user_file);
 
-/* One file alone, as if it were the system's only one: to check it before it is installed. NULL:
- * there is none. */
+/* One file alone, as if it were the system's only one, or those of a folder, as if it were the
+ * system's: to check them before they are installed. NULL: there is none. */
 CareSettings *care_settings_load_file(const char *path, GError **error);
 
 typedef struct _CareSettingsWatch CareSettingsWatch;

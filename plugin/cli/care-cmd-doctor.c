@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* purple-care doctor: says what is amiss with store, settings and installation, and what to do. */
 #include "care-cli.h"
+#include "care-policy-rights.h"
 #include <json-glib/json-glib.h>
 #include <purple-care/report.h>
 #include <purple-care/store-admin.h>
@@ -72,6 +73,12 @@ check_settings(Findings *findings, const CareSettings *settings)
     else if (settings->ask.mode == CARE_MODE_SHADOW)
         say(findings, CARE_HEALTH_NOTE,
             _("settings: [ask] mode is shadow: it is decided and recorded, nothing is sent"));
+}
+
+static void
+add_right(const char *what, gpointer findings)
+{
+    say(findings, CARE_HEALTH_PROBLEM, _("settings: %s"), what);
 }
 
 static void
@@ -223,6 +230,7 @@ examine(const char *path, gboolean is_json)
     g_array_set_clear_func(findings.checks, check_clear);
     care_store_examine(path, &keep, g_get_real_time() / 1000, add, &findings);
     check_settings(&findings, settings);
+    care_policy_rights(settings, add_right, &findings);
     check_zone(&findings, settings);
     check_plugin(&findings);
     check_languages(&findings);

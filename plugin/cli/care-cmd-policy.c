@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* purple-care policy: names every mistake in settings files, and shows what is in force and why. */
 #include "care-cli.h"
+#include "care-policy-rights.h"
 #include <purple-care/report.h>
 #include <string.h>
+
+#define KEY_COLUMNS   18 /* of a terminal */
+#define VALUE_COLUMNS 22
 
 typedef struct { /* where the live files are; NULL: the usual places */
     char *system_dir, *user_file;
@@ -54,8 +58,8 @@ load_live(const char *command, const Options *options)
 static gboolean
 is_idle(const char *group, const char *key)
 {
-    static const char *const idle[] = {"desk.autoload", "privacy.smallest-group", "team.service",
-                                       "team.group",    "team.comments",          NULL};
+    static const char *const idle[] = {"privacy.smallest-group", "team.service", "team.group",
+                                       "team.comments", NULL};
     g_autofree char *id = g_strconcat(group, ".", key, NULL);
 
     return g_strv_contains(idle, id);
@@ -129,6 +133,21 @@ append_mistakes(GString *out, const CareSettings *settings)
     return settings->mistakes->len + zone;
 }
 
+static void
+append_right(const char *what, gpointer data)
+{
+    g_autofree char *safe = care_report_safe(what);
+
+    g_string_append_printf(data, "%s\n", safe);
+}
+
+/* Returns how many of the system's files and folders have wrong rights. */
+static guint
+append_rights(GString *out, const CareSettings *settings)
+{
+    return care_policy_rights(settings, append_right, out);
+}
+
 static int
 finish_check(const char *command, GString *out, guint files, guint mistakes)
 {
@@ -151,7 +170,7 @@ run_check(int argc, char **argv)
     const char *command = argv[0];
     g_autoptr(GString) out = g_string_new(NULL);
     g_auto(Options) options = {0};
-    guint mistakes = 0;
+    guint mistakes = 0, files = 0;
 
     if (!parse(N_("[FILE...]"),
                _("Names each mistake in settings files. Without FILE: the files in force, as the\n"
@@ -169,6 +188,8 @@ run_check(int argc, char **argv)
         if (live == NULL)
             return CARE_EXIT_FAILED;
         mistakes = append_mistakes(out, live);
+        if (options.system_dir == NULL) /* a folder elsewhere is a draft, and may be anybody's */
+            mistakes += append_rights(out, live);
         return finish_check(command, out, live->files->len, mistakes);
     }
     if (options.system_dir != NULL || options.user_file != NULL)
@@ -179,8 +200,9 @@ run_check(int argc, char **argv)
         if (settings == NULL)
             return care_cli_failed(command, _("%s; check its name"), error->message);
         mistakes += append_mistakes(out, settings);
+        files += settings->files->len;
     }
-    return finish_check(command, out, (guint)argc - 1, mistakes);
+    return finish_check(command, out, files, mistakes);
 }
 
 typedef struct {
@@ -220,11 +242,17 @@ append_key(Show *show, const char *group, const char *key)
     if (g_strcmp0(show->last_group, group) != 0)
         g_string_append_printf(show->out, "\n[%s]\n", group);
     show->last_group = group;
-    g_string_append_printf(show->out, "  %-18s %-22s %s", safe_key, safe, safe_origin);
+    g_string_append(show->out, "  ");
+    care_report_pad(show->out, safe_key, KEY_COLUMNS, FALSE);
+    g_string_append_c(show->out, ' ');
+    care_report_pad(show->out, safe, VALUE_COLUMNS, FALSE);
+    g_string_append_printf(show->out, " %s", safe_origin);
     if (lock != NULL && g_strcmp0(lock, origin) != 0)
         g_string_append_printf(show->out, _(", locked by %s"), safe_lock);
     else if (lock != NULL)
         g_string_append(show->out, _(", locked"));
+    if (care_settings_is_systems(group, key))
+        g_string_append(show->out, _(", counts in the system's policy alone"));
     if (is_idle(group, key))
         g_string_append(show->out, _(", no effect in this version"));
     g_string_append_c(show->out, '\n');

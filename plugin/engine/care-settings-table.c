@@ -270,6 +270,13 @@ care_group_nearest(const char *group)
     return best;
 }
 
+gboolean
+care_settings_is_systems(const char *group, const char *key)
+{
+    return (strcmp(group, "policy") == 0 && strcmp(key, "locked") == 0) ||
+           (strcmp(group, "desk") == 0 && strcmp(key, "autoload") == 0);
+}
+
 char *
 care_key_id(const char *group, const char *key)
 {

@@ -260,6 +260,12 @@ read_key(Reading *reading, GKeyFile *file, const char *group, const char *key)
         add_key_mistake(reading, line, group, key, wrong, _("remove this line"));
         return;
     }
+    if (!reading->layer->may_lock && row->type != CARE_KEY_LOCKS &&
+        care_settings_is_systems(group, key)) {
+        add_key_mistake(reading, line, group, key, _("only the system's policy may set it"),
+                        _("remove this line"));
+        return;
+    }
     if (again == 0 && text != NULL && g_hash_table_contains(reading->closed, id))
         return;
     if (text != NULL)

@@ -203,6 +203,9 @@ void care_first_run_look(Care *care);
 void care_first_run_read(Care *care);
 void care_first_run_stop(Care *care);
 
+/* --- care-autoload.c --- */
+void care_autoload_queue(void);
+
 /* --- care-plugin.c --- */
 void care_settings_apply(Care *care, CareSettings *settings);
 
@@ -218,6 +221,9 @@ void care_ui_settings_changed(Care *care);
 
 /* --- care-ui-figures.c --- */
 GHashTable *care_own_asks_new(void);
+
+/* --- care-offer.c: what any plug-in may call --- */
+void care_offer_start(Care *care);
 
 /* --- care-ui.c: the window part's way in --- */
 void care_ui_start(Care *care);

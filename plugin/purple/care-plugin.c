@@ -117,6 +117,7 @@ plugin_load(PurplePlugin *plugin)
     care_commands_register(care);
     care_plugin_actions_use(care);
     care_ui_start(care);
+    care_offer_start(care);
     care_links_attach_all(care);
     loaded = care;
     return TRUE;
@@ -182,6 +183,7 @@ plugin_init(PurplePlugin *plugin G_GNUC_UNUSED)
         "score "
         "for agent and desk, and reminds of customers who wait. Nothing is asked before an account "
         "is named as a desk account: /care desk on.");
+    care_autoload_queue();
 }
 
 /* Seen from outside with any GLib: before 2.70 its own macro leaves the symbol hidden. */

@@ -252,7 +252,7 @@ bucket_words(const CareBucket *bucket, const char *notes)
         answers = g_strdup_printf(
             g_dngettext(GETTEXT_PACKAGE, ", %llu answer", ", %llu answers", (gulong)part.score.n),
             CARE_LLU(part.score.n));
-    return g_strconcat(brief, answers != NULL ? answers : "", notes != NULL ? "; " : "",
+    return g_strconcat(brief, answers != NULL ? answers : "", notes != NULL ? _("; ") : "",
                        notes != NULL ? notes : "", NULL);
 }
 

@@ -50,7 +50,8 @@ percent_words(const CareTally *tally, const CareScore *score, gboolean is_runnin
                            CARE_LLU(mean_tenths / 10), CARE_LLU(mean_tenths % 10), tally->max);
     if (score->rule == CARE_RULE_BANDS && !is_running)
         g_string_append_printf(out, ", %s", band_words(score->band));
-    g_string_append(out, "; ");
+    /* Translators: between two remarks on one figure. */
+    g_string_append(out, _("; "));
     g_string_append_printf(out, _("about 95 %%: %.0f to %.0f"), care_words_down(score->low),
                            care_words_up(score->high));
     return g_string_free(g_steal_pointer(&out), FALSE);
@@ -107,26 +108,39 @@ care_words_bar_columns(void)
                : BAR_COLUMNS;
 }
 
+/* "  5 fully". (transfer full) */
+static char *
+step_label(const CareTally *tally, gint t, gboolean with_words)
+{
+    const char *end = with_words ? care_say_step(tally, t) : NULL;
+
+    return g_strdup_printf("  %d%s%s", tally->min + t, end != NULL ? " " : "",
+                           end != NULL ? end : "");
+}
+
 void
 care_words_bars(GString *out, const CareTally *tally, gboolean with_words)
 {
     const gint span = tally->max - tally->min;
-    const guint columns = care_words_bar_columns();
+    guint columns = care_words_bar_columns(), label_columns = CARE_LABEL_COLUMNS;
     guint64 most = 1;
 
-    for (gint t = 0; t <= span; t++)
+    for (gint t = 0; t <= span; t++) {
+        g_autofree char *label = step_label(tally, t, with_words);
+
         most = MAX(most, tally->counts[t]);
+        label_columns = MAX(label_columns, care_words_columns(label));
+    }
+    /* The ends of the scale are longer in some languages than labels are. */
+    columns -= MIN(label_columns - CARE_LABEL_COLUMNS, columns - 1);
     for (gint t = span; t >= 0; t--) {
         const guint64 count = tally->counts[t];
-        const char *end = with_words ? care_say_step(tally, t) : NULL;
-        g_autofree char *label = g_strdup_printf("  %d%s%s", tally->min + t, end != NULL ? " " : "",
-                                                 end != NULL ? end : "");
-
+        g_autofree char *label = step_label(tally, t, with_words);
         guint used;
 
         if (count == 0 && span + 1 > STEPS_IN_FULL)
             continue;
-        care_words_label(out, label);
+        care_words_pad(out, label, label_columns + 2);
         used = care_words_bar(out, (double)count, (double)most, columns);
         g_string_append_printf(out, "%*s%llu\n", (gint)(columns - used + 1), "", CARE_LLU(count));
     }

@@ -265,7 +265,7 @@ add_buckets(GPtrArray *lines, const CareView *view)
                                                  "%s of %llu answers", (gulong)part.score.n),
                                      score, CARE_LLU(part.score.n));
         if (notes != NULL) {
-            char *noted = g_strdup_printf("%s; %s", text, notes);
+            char *noted = g_strconcat(text, _("; "), notes, NULL);
 
             g_free(text);
             text = noted;

@@ -9,6 +9,8 @@
 #define COLUMNS_MAX  400 /* and a wider one is not filled */
 #define LINE_COLUMNS 100 /* of words: the eye does not find back along longer lines */
 #define EIGHTHS      8
+#define LABEL_MIN    12 /* columns of labels, whatever a translation says */
+#define LABEL_MAX    20
 
 static _Thread_local guint terminal_columns = COLUMNS;
 static _Thread_local gboolean has_whole_blocks;
@@ -163,6 +165,15 @@ void
 care_words_bold(GString *out, const char *text, gboolean colour)
 {
     g_string_append_printf(out, "%s%s%s", colour ? "\033[1m" : "", text, colour ? "\033[0m" : "");
+}
+
+guint
+care_words_label_columns(void)
+{
+    /* Translators: how many columns the longest label takes, as "Response rate" does; 12 to 20. */
+    const guint64 columns = g_ascii_strtoull(C_("columns of labels", "14"), NULL, 10);
+
+    return (guint)CLAMP(columns, LABEL_MIN, LABEL_MAX);
 }
 
 void

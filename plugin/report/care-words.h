@@ -9,8 +9,10 @@
 /* For "%llu": translators' tools can't read GLib's own format macros. */
 #define CARE_LLU(number) ((unsigned long long)(number))
 
-#define CARE_LABEL_COLUMNS 14
-#define CARE_INDENT        (CARE_LABEL_COLUMNS + 2) /* where what is labelled begins */
+/* How many columns labels have in the language of the texts, and where what is labelled begins. */
+guint care_words_label_columns(void);
+#define CARE_LABEL_COLUMNS care_words_label_columns()
+#define CARE_INDENT        (CARE_LABEL_COLUMNS + 2)
 
 /* From now on this thread's texts are laid out for the terminal of @options; NULL: for any. To be
  * called with NULL when the text is made. */

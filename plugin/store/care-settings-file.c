@@ -13,6 +13,7 @@
 #include <glib/gi18n-lib.h>
 
 #define MAX_BYTES (1024 * 1024)
+#define MARK      "\xef\xbb\xbf" /* that editors of Windows put before UTF-8 */
 #define LOCK_TRIES \
     200 /* of LOCK_US each: a writer needs milliseconds, a stopped one must not stop us */
 #define LOCK_US 10000
@@ -107,6 +108,10 @@ read_all(File *file, int fd)
         }
         file->size += got > 0 ? (gsize)got : 0;
     }
+    if (file->size >= strlen(MARK) && memcmp(file->text, MARK, strlen(MARK)) == 0) {
+        file->size -= strlen(MARK);
+        memmove(file->text, file->text + strlen(MARK), file->size);
+    }
     file->text = g_realloc(file->text, MAX(file->size, 1));
 }
 
@@ -159,9 +164,43 @@ care_settings_load(const char *system_dir, const char *user_file)
     return settings_of(files);
 }
 
+/* The settings files of a folder like the system's, or like policy.d. (transfer full) */
+static GPtrArray *
+folder_paths(const char *folder)
+{
+    g_autofree char *main_file = g_build_filename(folder, "policy.conf", NULL);
+    g_autofree char *parts = g_build_filename(folder, "policy.d", NULL);
+    GPtrArray *paths;
+
+    if (g_file_test(main_file, G_FILE_TEST_EXISTS) || g_file_test(parts, G_FILE_TEST_IS_DIR))
+        return care_settings_paths(folder, NULL);
+    paths = g_ptr_array_new_with_free_func(g_free);
+    add_folder(paths, folder);
+    return paths;
+}
+
+static CareSettings *
+load_folder(const char *folder, GError **error)
+{
+    g_autoptr(GPtrArray) paths = folder_paths(folder);
+    g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func((GDestroyNotify)file_free);
+
+    for (guint n = 0; n < paths->len; n++) {
+        File *file = read_file(g_ptr_array_index(paths, n), TRUE);
+        if (file != NULL)
+            g_ptr_array_add(files, file);
+    }
+    if (files->len > 0)
+        return settings_of(files);
+    g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_NOENT, _("%s: no *.conf in this folder"), folder);
+    return NULL;
+}
+
 CareSettings *
 care_settings_load_file(const char *path, GError **error)
 {
+    if (g_file_test(path, G_FILE_TEST_IS_DIR))
+        return load_folder(path, error);
     g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func((GDestroyNotify)file_free);
     File *file = read_file(path, TRUE);
 

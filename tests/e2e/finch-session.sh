@@ -6,6 +6,7 @@
 #   fs_sees REGEX [SECS]   waits until the screen shows it        fs_screen      the screen, as text
 #   fs_type TEXT           types and presses Return              fs_key KEY...  keys as tmux names them
 #   fs_quit                ends Finch, then what is left of the terminal (only what it started)
+# Before fs_start: FS_IDLE, plugins that are there but not loaded; FS_FRESH=1, a user without any preferences.
 
 fs_tmux() { tmux -L "$FS_NAME" -f /dev/null "$@"; }
 
@@ -19,6 +20,7 @@ fs_start() {
         cp "$p" "$FS_DIR/purple/plugins/" || return 1
         loaded="$loaded<item value='$FS_DIR/purple/plugins/$(basename "$p")'/>"
     done
+    for p in ${FS_IDLE:-}; do cp "$p" "$FS_DIR/purple/plugins/" || return 1; done
     cat >"$FS_DIR/purple/accounts.xml" <<X
 <?xml version='1.0' encoding='UTF-8' ?>
 <account version='1.0'><account><protocol>prpl-jabber</protocol><name>$jid</name><password>$pass</password>
@@ -29,7 +31,7 @@ fs_start() {
 <settings ui='gnt-purple'><setting name='auto-login' type='bool'>1</setting></settings>
 </account></account>
 X
-    cat >"$FS_DIR/purple/prefs.xml" <<X
+    [ -n "${FS_FRESH:-}" ] || cat >"$FS_DIR/purple/prefs.xml" <<X
 <?xml version='1.0' encoding='UTF-8' ?>
 <pref version='1' name='/'>
 <pref name='finch'><pref name='plugins'><pref name='loaded' type='pathlist'>$loaded</pref></pref></pref>

@@ -11,7 +11,7 @@
 #   ps_access COMMAND...  access.py on what it shows (PS_ACCESS=1)   ps_drive COMMAND...  driver.c's (PS_DRIVER=1); prints its answer
 #   ps_look dark|rtl|big  theme, direction, font of the next start   ps_place/ps_click WORDS   a widget's place; a click on it
 # Before ps_start: PS_ACCESS=1 for AT-SPI; PS_ENV, an array of VAR=value; PS_WRAP, a command line that runs Pidgin; PS_IDLE, plugins
-# that are there but not loaded; PS_PREFS, more of <pref> for /pidgin/conversations; PS_TABS=1, one window for all.
+# that are there but not loaded; PS_FRESH=1, a user who never had Pidgin's preferences; PS_PREFS, more of <pref> for /pidgin/conversations; PS_TABS=1, one window for all.
 # PS_DISPLAY=:0 uses that display and no Xvfb.
 
 ps_xml() { sed -e 's/&/\&amp;/g' -e 's/</\&lt;/g' -e 's/>/\&gt;/g' <<<"$1"; }
@@ -141,7 +141,7 @@ ps_start() {
     done
     for p in ${PS_IDLE:-}; do cp "$p" "$PS_DIR/purple/plugins/" || return 1; done
     ps_write_accounts "$jid" "$pass" "$host" "$port"
-    ps_write_prefs "${plugins[@]}"
+    [ -n "${PS_FRESH:-}" ] || ps_write_prefs "${plugins[@]}"
     ps_start_display || return 1
     : >"$PS_DIR/bus" # or an earlier start's address is taken for this one's
     dbus-daemon --session --nofork --print-address=3 3>"$PS_DIR/bus" >"$PS_DIR/dbus.log" 2>&1 &

@@ -307,12 +307,20 @@ care_settings_write__loses__nothing_of_two_writers(void **state G_GNUC_UNUSED)
     }
 }
 
+/* What the commented file leaves out: nothing goes by it yet, or it has but one value. */
+static gboolean
+is_unused(const char *group, const char *key)
+{
+    return strcmp(group, "team") == 0 || strcmp(key, "smallest-group") == 0 ||
+           strcmp(key, "hours") == 0;
+}
+
 /* Tests run from the project's root. */
 static void
 care_settings_docs__name__every_key_and_only_right_values(void **state G_GNUC_UNUSED)
 {
     g_autofree char *manual = content("packaging/man/purple-care-policy.5");
-    g_autofree char *example = content("packaging/policy/policy.conf.example");
+    g_autofree char *example = content("packaging/policy/policy.conf");
     g_autoptr(GRegex) comment = g_regex_new("^#(?=[a-z])", G_REGEX_MULTILINE, 0, NULL);
     g_autofree char *live = g_regex_replace(comment, example, -1, 0, "", 0, NULL);
     g_auto(GStrv) parts = g_strsplit(manual, "\\-", -1); /* as man writes a hyphen */
@@ -328,7 +336,13 @@ care_settings_docs__name__every_key_and_only_right_values(void **state G_GNUC_UN
                                      ? g_strdup(key)
                                      : g_strdup_printf("\"%s\" \" (%s)", key, initial);
         assert_non_null(g_strstr_len(section, end - section, named));
+        g_autofree char *line = g_strdup_printf("\n#%s=", key);
+        assert_true(is_unused(group, key) || strstr(example, line) != NULL);
     }
+    put(user, example); /* as it is installed it changes nothing */
+    g_autoptr(CareSettings) untouched = care_settings_load_file(user, NULL);
+    assert_int_equal(untouched->mistakes->len, 0);
+    assert_int_equal(g_hash_table_size(untouched->origins), 0);
     put(user, live);
     g_autoptr(CareSettings) s = care_settings_load_file(user, NULL);
     assert_int_equal(s->mistakes->len, 0);

@@ -96,6 +96,25 @@ care_settings_new__lets__the_later_layer_win(void **state G_GNUC_UNUSED)
 }
 
 static void
+care_settings_new__takes__autoload_from_the_system_alone(void **state G_GNUC_UNUSED)
+{
+    g_autoptr(CareSettings) on = settings_of("[desk]\nautoload=yes\n", "[desk]\nautoload=no\n");
+    assert_true(on->desk.autoload && !on->desk.failed); /* a user's slip closes no desk */
+    assert_string_equal(mistake(on, 0),
+                        USER ":2: [desk] autoload: only the system's policy may set it; "
+                             "remove this line");
+    g_autoptr(CareSettings) slip = settings_of("[desk]\nautoload=maybe\n", "");
+    assert_true(slip->desk.failed && !slip->desk.autoload);
+    g_autoptr(CareSettings) off = settings_of("", "[desk]\nautoload=yes\naccounts=*\n");
+    assert_false(off->desk.autoload);
+    assert_null(care_settings_origin(off, "desk", "autoload"));
+    assert_string_equal(off->desk.accounts[0], "*");
+    assert_int_equal(off->mistakes->len, 1);
+    assert_true(care_settings_is_systems("desk", "autoload"));
+    assert_false(care_settings_is_systems("desk", "accounts"));
+}
+
+static void
 care_settings_new__holds__what_the_system_locked(void **state G_GNUC_UNUSED)
 {
     g_autoptr(CareSettings) s = settings_of(
@@ -178,7 +197,6 @@ care_settings_new__closes__the_desk_on_any_mistake_in_it(void **state G_GNUC_UNU
     const char *const bad[] = {
         "[desk]\naccounts=agent@example.org\n",
         "[desk]\naccounts=*\nexlude=anna@example.org\n",
-        "[desk]\nautoload=maybe\n",
         "[desk]\nexclude=a\nexclude=b\n",
         "[Desk]\nexclude=a\n",
         "[desk]\naccounts=*\nnonsense\n",
@@ -443,6 +461,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(care_settings_new__sets__every_default),
         cmocka_unit_test(care_settings_new__lets__the_later_layer_win),
+        cmocka_unit_test(care_settings_new__takes__autoload_from_the_system_alone),
         cmocka_unit_test(care_settings_new__holds__what_the_system_locked),
         cmocka_unit_test(care_settings_new__lets__nobody_else_lock),
         cmocka_unit_test(care_settings_new__names__each_mistake_on_its_line),
