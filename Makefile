@@ -249,7 +249,8 @@ install: all writable ## install under DESTDIR and prefix
 
 # One path a line, as install fills them without DESTDIR.
 installed:
-	@printf '%s\n' $(foreach kind,$(KINDS),$(addprefix $(TO.$(kind))/,$(notdir $(FILES.$(kind))))) $(patsubst %,$(localedir)/%/$(CATALOGUE),$(LANGUAGES))
+	@printf '%s\n' $(foreach kind,$(KINDS),$(addprefix $(TO.$(kind))/,$(notdir $(FILES.$(kind))))) $(patsubst %,$(localedir)/%/$(CATALOGUE),$(LANGUAGES)) \
+		$(sysconfdir)/purple-care/policy.conf
 
 uninstall: ## remove what install put there; settings and stores stay
 	$(foreach kind,$(KINDS),$(call uninstall_kind,$(kind)))
