@@ -180,7 +180,7 @@ FILES.apparmor = packaging/apparmor/usr.bin.purple-care
 # Software centres fetch screenshots from the web: SCREENSHOTS_URL is the folder there in which packaging/screenshots lies. Without it there are none.
 TO.metainfo = $(prefix)/share/metainfo
 FILES.metainfo = packaging/appstream/org.purple_care.pidgin_care.metainfo.xml
-FILL_METAINFO = $(if $(SCREENSHOTS_URL),s|@SCREENSHOTS_URL@|$(patsubst %/,%,$(SCREENSHOTS_URL))|,/<screenshots>/$(comma)/<\/screenshots>/d)
+FILL_METAINFO = $(if $(SCREENSHOTS_URL),s|https://purple-care.invalid/screenshots|$(patsubst %/,%,$(SCREENSHOTS_URL))|,/<screenshots>/$(comma)/<\/screenshots>/d)
 TO.icon = $(prefix)/share/icons/hicolor/scalable/apps
 FILES.icon = packaging/icons/purple-care.svg
 TO.bin = $(bindir)

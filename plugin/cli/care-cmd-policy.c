@@ -174,7 +174,8 @@ run_check(int argc, char **argv)
 
     if (!parse(N_("[FILE...]"),
                _("Names each mistake in settings files. Without FILE: the files in force, as the\n"
-                 "client reads them. A FILE is checked alone, as the system's policy.\n"
+                 "client reads them. A FILE is checked alone, as the system's policy; a folder\n"
+                 "like /etc/purple-care or its policy.d as one policy.\n"
                  "\n"
                  "Example: purple-care policy check policy.conf\n"
                  "\n"
