@@ -70,9 +70,10 @@ help_text(void)
           "Commands:\n"));
     for (gsize i = 0; i < G_N_ELEMENTS(commands); i++)
         g_string_append_printf(text, "  %-9s %s\n", commands[i].name, _(commands[i].about));
-    g_string_append(text, _("\n"
-                            "purple-care COMMAND --help says more about each.\n"
-                            "man purple-care-COMMAND is its manual, as in man purple-care-report.\n"));
+    g_string_append(text,
+                    _("\n"
+                      "purple-care COMMAND --help says more about each.\n"
+                      "man purple-care-COMMAND is its manual, as in man purple-care-report.\n"));
     return g_string_free(g_steal_pointer(&text), FALSE);
 }
 
