@@ -40,6 +40,8 @@ care_prefs_example_show(CarePrefs *prefs, CareRule rule, CareLevel level)
 
     if (prefs->care == NULL || prefs->care->api == NULL)
         return;
+    prefs->example_rule = rule;
+    prefs->example_level = level;
     care_look_level(level, &type, &stock);
     text = prefs->care->api->rule_example(rule, level);
     markup = g_markup_printf_escaped("<small>%s</small>\n%s", words[level], text);
@@ -51,4 +53,10 @@ care_prefs_example_show(CarePrefs *prefs, CareRule rule, CareLevel level)
     on_style(prefs->example_bar, NULL, prefs);
     care_look_name(prefs->example_bar, words[level], text);
     care_look_name(prefs->example_image, words[level], NULL);
+}
+
+void
+care_prefs_example_again(CarePrefs *prefs)
+{
+    care_prefs_example_show(prefs, prefs->example_rule, prefs->example_level);
 }

@@ -121,8 +121,10 @@ care_prefs_wrote(const char *fault)
 void
 care_prefs_settings_changed(CarePidgin *care G_GNUC_UNUSED)
 {
-    if (shown != NULL)
-        fill_all(shown, FALSE);
+    if (shown == NULL)
+        return;
+    fill_all(shown, FALSE);
+    care_prefs_example_again(shown);
 }
 
 /* --- from first to last --- */

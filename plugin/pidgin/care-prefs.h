@@ -80,6 +80,8 @@ struct _CarePrefs { /* one open dialog */
     GtkWidget *extra[CARE_N_PREF_PAGES]; /* (nullable): what does not scroll */
     GtkWidget *mistakes, *status_image, *status;
     GtkWidget *example_bar, *example_image, *example_text;
+    CareRule example_rule;
+    CareLevel example_level;
     GString *taken[CARE_N_PREF_PAGES]; /* letters that are mnemonics there */
     GPtrArray *prefs;                  /* of CarePref */
     guint timer;                       /* 0: nothing waits to be written */
@@ -122,6 +124,8 @@ char *care_pref_accounts_text(CarePref *pref);
 /* --- care-prefs-example.c: how a reminder would look --- */
 GtkWidget *care_prefs_example_new(CarePrefs *prefs);
 void care_prefs_example_show(CarePrefs *prefs, CareRule rule, CareLevel level);
+/* The same by other settings. */
+void care_prefs_example_again(CarePrefs *prefs);
 
 /* --- care-prefs-write.c: the queue --- */
 /* @value is to be written: it replaces what the queue has of this key. */

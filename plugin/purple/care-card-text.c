@@ -22,6 +22,20 @@ append_part(GString *out, const char *part)
     append_after(out, " ", part);
 }
 
+/* A note may be a whole sentence already: then @part, which goes on with a full stop, has two ends.
+ */
+static void
+end_once(char *part, const char *words)
+{
+    static const char *const ends[] = {".", "!", "?", "\342\200\246", "\343\200\202"};
+    g_autofree char *twice = g_strconcat(words, ".", NULL);
+
+    for (gsize i = 0; i < G_N_ELEMENTS(ends) && g_str_has_suffix(part, twice); i++) {
+        if (g_str_has_suffix(words, ends[i]))
+            part[strlen(part) - 1] = '\0';
+    }
+}
+
 static void
 append_wish(GString *out, const char *gap, const char *template, const char *text)
 {
@@ -32,6 +46,7 @@ append_wish(GString *out, const char *gap, const char *template, const char *tex
         return;
     words = care_text_one_line(text, WORDS_MAX_CHARS);
     part = care_text_fill(template, &(CareFill){.text = words});
+    end_once(part, words);
     append_after(out, gap, part);
 }
 

@@ -249,6 +249,29 @@ care_agent_text__tells__what_customers_gave(void **state G_GNUC_UNUSED)
     assert_string_equal(why, "anna is not asked now: the customer was asked too recently.");
 }
 
+static void
+care_memory_words__ends__a_note_once(void **state G_GNUC_UNUSED)
+{
+    const struct {
+        const char *note, *words;
+    } cases[] = {{"likes tea", "Note: likes tea."},
+                 {"Likes tea.", "Note: Likes tea."},
+                 {"Likes tea. \n", "Note: Likes tea."},
+                 {"why so late?", "Note: why so late?"},
+                 {"VIP!", "Note: VIP!"},
+                 {"has three routers...", "Note: has three routers..."},
+                 {"and so on\342\200\246", "Note: and so on\342\200\246"},
+                 {".", "Note: ."}};
+
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        CareMemory memory = {.note = (char *)cases[i].note};
+        const CareCard card = {.memory = &memory};
+        g_autofree char *words = care_memory_words(&card);
+
+        assert_string_equal(words, cases[i].words);
+    }
+}
+
 int
 main(int argc, char **argv)
 {
@@ -263,6 +286,7 @@ main(int argc, char **argv)
         cmocka_unit_test(care_definition_hash__changes__with_what_answers_depend_on),
         cmocka_unit_test(care_agent_text__has__a_line_for_every_message),
         cmocka_unit_test(care_agent_text__tells__what_customers_gave),
+        cmocka_unit_test(care_memory_words__ends__a_note_once),
     };
 
     host_init(argc, argv);

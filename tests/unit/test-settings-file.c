@@ -315,6 +315,29 @@ is_unused(const char *group, const char *key)
            strcmp(key, "hours") == 0;
 }
 
+/* Whoever copies an example out of a guide has no mistake by it. */
+static void
+care_settings_docs__show__examples_that_are_right(void **state G_GNUC_UNUSED)
+{
+    const char *const guides[] = {"docs/admin.md", "docs/reminders.md"};
+    g_autoptr(GRegex) block =
+        g_regex_new("```ini\n(\\[(?!Service).*?)```", G_REGEX_DOTALL, 0, NULL);
+
+    for (gsize i = 0; i < G_N_ELEMENTS(guides); i++) {
+        g_autofree char *guide = content(guides[i]);
+        g_autoptr(GMatchInfo) match = NULL;
+
+        assert_true(g_regex_match(block, guide, 0, &match));
+        for (; g_match_info_matches(match); g_match_info_next(match, NULL)) {
+            g_autofree char *example = g_match_info_fetch(match, 1);
+            const CareSettingsLayer layer = {guides[i], example, strlen(example), NULL, TRUE};
+            g_autoptr(CareSettings) settings = care_settings_new(&layer, 1);
+
+            assert_int_equal(settings->mistakes->len, 0);
+        }
+    }
+}
+
 /* Tests run from the project's root. */
 static void
 care_settings_docs__name__every_key_and_only_right_values(void **state G_GNUC_UNUSED)
@@ -450,6 +473,7 @@ main(void)
                                         tear_down),
         cmocka_unit_test_setup_teardown(care_settings_write__loses__nothing_of_two_writers, set_up,
                                         tear_down),
+        cmocka_unit_test(care_settings_docs__show__examples_that_are_right),
         cmocka_unit_test_setup_teardown(care_settings_docs__name__every_key_and_only_right_values,
                                         set_up, tear_down),
         cmocka_unit_test_setup_teardown(care_settings_watch__tells__each_change_once, set_up,

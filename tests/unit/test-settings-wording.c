@@ -68,12 +68,40 @@ care_wording__is_told__in_the_manual(void **state G_GNUC_UNUSED)
     }
 }
 
+/* A name that is no text is a mistake in the file of whoever believes the manual. */
+static void
+care_wording_find__knows__what_the_manual_names(void **state G_GNUC_UNUSED)
+{
+    g_autofree char *manual = NULL;
+    const char *from, *to;
+    g_autoptr(GRegex) name = g_regex_new("^\\.BR? ([a-z\\\\-]+)( |$)", G_REGEX_MULTILINE, 0, NULL);
+    g_autoptr(GMatchInfo) match = NULL;
+    guint n = 0;
+
+    assert_true(g_file_get_contents("packaging/man/purple-care-policy.5", &manual, NULL, NULL));
+    from = strstr(manual, "text\\-NAME[de]");
+    to = from != NULL ? strstr(from, "\n.SS ") : NULL;
+    assert_non_null(to);
+    for (g_regex_match_full(name, from, to - from, 0, 0, &match, NULL); g_match_info_matches(match);
+         g_match_info_next(match, NULL)) {
+        g_autofree char *written = g_match_info_fetch(match, 1);
+        g_auto(GStrv) parts = g_strsplit(written, "\\", -1);
+        g_autofree char *plain = g_strjoinv("", parts);
+
+        if (care_wording_find(plain) == NULL)
+            fail_msg("only in the manual: %s", plain);
+        n++;
+    }
+    assert_true(n >= 30);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(care_wording__knows__the_texts_of_the_catalogue),
         cmocka_unit_test(care_wording__is_told__in_the_manual),
+        cmocka_unit_test(care_wording_find__knows__what_the_manual_names),
         cmocka_unit_test(care_wording_find__leaves__the_language_aside),
         cmocka_unit_test(care_wording_check__takes__our_own_texts_of_all_languages),
     };
