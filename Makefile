@@ -244,7 +244,7 @@ install: all writable ## install under DESTDIR and prefix
 	$(foreach kind,$(KINDS),$(call install_kind,$(kind)))
 	$(foreach language,$(LANGUAGES),$(call install_language,$(language)))
 	sed -i 's|^ExecStart=/usr/bin/|ExecStart=$(bindir)/|' $(DESTDIR)$(unitdir)/purple-care-report.service # the program's place
-	$(if $(filter apparmor,$(KINDS)),sed -i 's| /usr/bin/purple-care\b| $(bindir)/purple-care|' $(DESTDIR)$(TO.apparmor)/$(notdir $(FILES.apparmor)))
+	$(if $(filter apparmor,$(KINDS)),sed -i 's| /usr/bin/purple-care\b| $(bindir)/purple-care|; s| /usr/{$(comma)local/}share/locale/| $(localedir)/|; s| /etc/purple-care/| $(sysconfdir)/purple-care/|' $(DESTDIR)$(TO.apparmor)/$(notdir $(FILES.apparmor)))
 	$(if $(filter metainfo,$(KINDS)),sed -i '$(FILL_METAINFO)' $(DESTDIR)$(TO.metainfo)/$(notdir $(FILES.metainfo)))
 
 # One path a line, as install fills them without DESTDIR.

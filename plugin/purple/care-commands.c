@@ -135,6 +135,9 @@ dispatch(CareCall *call, const char *arguments)
 gboolean
 care_commands_run(Care *care, PurpleConversation *window, const char *line, char **error)
 {
+    /* Other plug-ins hand in what they like. */
+    g_autofree char *sound = g_utf8_make_valid(line, -1);
+    g_autofree char *clean = purple_utf8_strip_unprintables(sound);
     CareCall call = {.care = care, .window = window, .error = error};
     PurpleConversation *outer = care->asking_window; /* a window part may run one inside another */
     gboolean done;
@@ -150,7 +153,7 @@ care_commands_run(Care *care, PurpleConversation *window, const char *line, char
         return FALSE;
     }
     care->asking_window = window;
-    done = dispatch(&call, line);
+    done = dispatch(&call, g_strstrip(clean));
     care->asking_window = outer;
     return done;
 }

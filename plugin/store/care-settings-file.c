@@ -108,7 +108,8 @@ read_all(File *file, int fd)
         }
         file->size += got > 0 ? (gsize)got : 0;
     }
-    if (file->size >= strlen(MARK) && memcmp(file->text, MARK, strlen(MARK)) == 0) {
+    if (file->size <= MAX_BYTES && file->size >= strlen(MARK) &&
+        memcmp(file->text, MARK, strlen(MARK)) == 0) {
         file->size -= strlen(MARK);
         memmove(file->text, file->text + strlen(MARK), file->size);
     }

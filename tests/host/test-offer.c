@@ -139,6 +139,29 @@ offer__tells_the_agent__what_it_could_not_do(void **state G_GNUC_UNUSED)
     host_run(refused);
 }
 
+/* What no client would let an agent type: by another plug-in it comes as it is. */
+static void
+unsound(void)
+{
+    start(HOST_DESK, NULL);
+    host_receive(ANNA, "hello, my router is dead");
+    HOST_CHECK(call("run", host_window(ANNA), "note \xff evil \xf0"));
+    HOST_CHECK(call("run", host_window(ANNA), "name \xfc"));
+    call("run", host_window(ANNA), "snooze \xf0");
+    HOST_CHECK(!call("run", host_window(ANNA), "\xf0"));
+    HOST_CHECK(call("run", host_window(ANNA), " note \t"));
+    HOST_WAIT(host_count(host.lines, "evil") == 1);
+    for (guint i = 0; i < host.lines->len; i++)
+        HOST_CHECK(g_utf8_validate(host.lines->pdata[i], -1, NULL));
+    host_stop();
+}
+
+static void
+offer__takes__lines_that_are_no_utf8(void **state G_GNUC_UNUSED)
+{
+    host_run(unsound);
+}
+
 static void
 skipped(void)
 {
@@ -261,6 +284,7 @@ main(int argc, char **argv)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(offer__says_how_a_window_stands__from_first_line_to_answer),
         cmocka_unit_test(offer__tells_the_agent__what_it_could_not_do),
+        cmocka_unit_test(offer__takes__lines_that_are_no_utf8),
         cmocka_unit_test(offer__tells_of_an_end__that_nobody_is_asked_about),
         cmocka_unit_test(offer__goes_on__when_a_listener_closes_the_window),
         cmocka_unit_test(offer__goes_on__when_a_listener_runs_commands),

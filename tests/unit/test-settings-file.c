@@ -123,6 +123,12 @@ care_settings_load__closes__on_what_it_can_not_read(void **state G_GNUC_UNUSED)
     assert_true(refused->desk.failed);
     assert_non_null(strstr(g_ptr_array_index(refused->mistakes, 0), "1 MiB"));
 
+    memcpy(large, "\xef\xbb\xbf", 3); /* nor does an editor's mark make it small enough */
+    put(user, large);
+    g_autoptr(CareSettings) marked = care_settings_load(top, user);
+    assert_true(marked->desk.failed);
+    assert_non_null(strstr(g_ptr_array_index(marked->mistakes, 0), "1 MiB"));
+
     assert_int_equal(g_remove(user), 0);
     assert_int_equal(symlink(missing, user), 0);
     g_autoptr(CareSettings) dangling = care_settings_load(top, user);
