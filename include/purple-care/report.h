@@ -119,6 +119,10 @@ const char *care_report_item(CareItem item);
 /* Why a chat was not asked, in words; NULL for NONE or out of range. */
 const char *care_report_reason(CareReason reason);
 
+/* What a guard of engine-eligibility.h found, in words: "yes", "never"; @value itself where it is a
+ * number, a protocol or a setting's value. */
+const char *care_report_guard(const char *value);
+
 /* (transfer full): @text as a terminal may show it: valid UTF-8, control and direction characters
  * written as \u001b. */
 char *care_report_safe(const char *text);

@@ -142,8 +142,32 @@ static const char *const names[] = {/* in JSON and, translated, in text */
                                     [CARE_HEALTH_NOTE] = NC_("finding", "note"),
                                     [CARE_HEALTH_PROBLEM] = NC_("finding", "problem")};
 
+/* Appends @text, which begins at column @indent, broken between words within @columns; a word that
+ * is longer, as a path, stays whole to be copied. */
 static void
-append_check(GString *out, const Check *check, glong width)
+append_wrapped(GString *out, const char *text, guint indent, guint columns)
+{
+    g_auto(GStrv) words = g_strsplit(text, " ", -1);
+    guint column = indent;
+
+    for (guint i = 0; words[i] != NULL; i++) {
+        const guint wide = (guint)g_utf8_strlen(words[i], -1);
+
+        if (i > 0 && column + 1 + wide >= columns) {
+            g_string_append_printf(out, "\n%*s", (int)indent, "");
+            column = indent;
+        } else if (i > 0) {
+            g_string_append_c(out, ' ');
+            column++;
+        }
+        g_string_append(out, words[i]);
+        column += wide;
+    }
+    g_string_append_c(out, '\n');
+}
+
+static void
+append_check(GString *out, const Check *check, glong width, guint columns)
 {
     static const char *const colours[] = {[CARE_HEALTH_OK] = "\033[32m",
                                           [CARE_HEALTH_NOTE] = "\033[33m",
@@ -151,21 +175,29 @@ append_check(GString *out, const Check *check, glong width)
     const char *word = g_dpgettext2(GETTEXT_PACKAGE, "finding", names[check->health]);
     const gboolean colour = care_cli_has_colour();
 
-    g_string_append_printf(out, "%s%s%s%*s %s\n", colour ? colours[check->health] : "", word,
-                           colour ? "\033[0m" : "", (int)(width - g_utf8_strlen(word, -1)), "",
-                           check->what);
+    g_string_append_printf(out, "%s%s%s%*s ", colour ? colours[check->health] : "", word,
+                           colour ? "\033[0m" : "", (int)(width - g_utf8_strlen(word, -1)), "");
+    append_wrapped(out, check->what, (guint)width + 1, columns);
+}
+
+/* Who pipes it into another program has a finding in each line. */
+static guint
+columns_of_output(void)
+{
+    return isatty(STDOUT_FILENO) || g_getenv("COLUMNS") != NULL ? care_cli_columns() : G_MAXUINT;
 }
 
 static char *
 text_of(const Findings *findings)
 {
     g_autoptr(GString) out = g_string_new(NULL);
+    const guint columns = columns_of_output();
     glong width = 0;
 
     for (gsize i = 0; i < G_N_ELEMENTS(names); i++)
         width = MAX(width, g_utf8_strlen(g_dpgettext2(GETTEXT_PACKAGE, "finding", names[i]), -1));
     for (guint i = 0; i < findings->checks->len; i++)
-        append_check(out, &g_array_index(findings->checks, Check, i), width);
+        append_check(out, &g_array_index(findings->checks, Check, i), width, columns);
     g_string_append_printf(
         out, g_dngettext(GETTEXT_PACKAGE, "%u problem, ", "%u problems, ", findings->n_problems),
         findings->n_problems);

@@ -57,7 +57,7 @@ append_guard(GString *out, const char *guard)
     name = care_report_safe(guard_words(parts[0]));
     g_string_append(out, "  ");
     care_report_pad(out, name, 24, FALSE);
-    g_string_append_printf(out, "  %s%s\n", safe, stops);
+    g_string_append_printf(out, "  %s%s\n", care_report_guard(safe), stops);
 }
 
 static void

@@ -47,7 +47,7 @@ static const Entry entries[] = {
     {N_("_Private contact"), "private", NULL, 0, CARE_UI_IS_ROOM,
      N_("A room is never a private contact."), FALSE},
     {NULL, NULL, NULL, 0, 0, NULL, FALSE},
-    {N_("Who _waits"), "waiting", NULL, CARE_UI_IS_SERVED, 0, NULL, FALSE},
+    {N_("Who wa_its"), "waiting", NULL, CARE_UI_IS_SERVED, 0, NULL, FALSE},
     {N_("Empathy _score..."), NULL, show_dashboard, 0, 0, NULL, FALSE},
 };
 

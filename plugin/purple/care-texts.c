@@ -125,7 +125,7 @@ care_guards_words(const char *guards)
             if (strcmp(guard_words[i].name, *part) == 0)
                 words = _(guard_words[i].words);
         }
-        g_string_append_printf(out, "\n%s: %s%s", words, value,
+        g_string_append_printf(out, "\n%s: %s%s", words, care_report_guard(value),
                                against ? _(" (this decided: not asked)") : "");
     }
     return g_string_free(out, FALSE);

@@ -66,7 +66,7 @@ care_kpi_tips(const CareKpi *kpi)
         if (kpi->risks[i].state == CARE_RISK_RAISED && risk_tips[i] != NULL)
             care_said_add(
                 tips, care_risk_name((CareRiskKind)i),
-                g_strdup_printf("%s: %s", care_risk_title((CareRiskKind)i), _(risk_tips[i])));
+                g_strdup_printf(_("%s: %s"), care_risk_title((CareRiskKind)i), _(risk_tips[i])));
     }
     return tips;
 }
@@ -181,7 +181,7 @@ care_kpi_say_tools(GPtrArray *said, const CareKpi *kpi)
     for (guint i = 0; i < tools->len; i++) {
         const CareSaid *tool = g_ptr_array_index(tools, i);
 
-        care_said_add(said, NULL, g_strdup_printf("%s: %s", tool->label, tool->text));
+        care_said_add(said, NULL, g_strdup_printf(_("%s: %s"), tool->label, tool->text));
     }
 }
 

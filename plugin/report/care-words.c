@@ -86,6 +86,25 @@ care_report_reason(CareReason reason)
     return _(words[reason]);
 }
 
+const char *
+care_report_guard(const char *value)
+{
+    static const char *const words[] = {
+        NC_("guard", "yes"),         NC_("guard", "no"),     NC_("guard", "erased"),
+        NC_("guard", "transferred"), NC_("guard", "quiet"),  NC_("guard", "explicit"),
+        NC_("guard", "closed"),      NC_("guard", "idle"),   NC_("guard", "lost"),
+        NC_("guard", "none"),        NC_("guard", "open"),   NC_("guard", "never"),
+        NC_("guard", "encrypted"),   NC_("guard", "plain"),  NC_("guard", "reached"),
+        NC_("guard", "free"),        NC_("guard", "failed"), NC_("guard", "ready"),
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(words); i++) {
+        if (g_str_equal(words[i], value))
+            return g_dpgettext2(GETTEXT_PACKAGE, "guard", words[i]);
+    }
+    return value;
+}
+
 /* Control characters could drive the terminal; direction marks and line separators could fake what
  * is read. */
 static gboolean

@@ -427,6 +427,15 @@ care_report_reason__has_words__for_every_reason(void **state G_GNUC_UNUSED)
 }
 
 static void
+care_report_guard__leaves__what_is_no_word(void **state G_GNUC_UNUSED)
+{
+    static const char *const values[] = {"never", "12d/30d", "xmpp", "live", ""};
+
+    for (gsize i = 0; i < G_N_ELEMENTS(values); i++)
+        assert_string_equal(care_report_guard(values[i]), values[i]);
+}
+
+static void
 care_score_json__holds__the_object_alone(void **state G_GNUC_UNUSED)
 {
     const CareTally tally = {.min = 1, .max = 2, .counts = {4, 16}};
@@ -458,6 +467,7 @@ main(void)
         cmocka_unit_test(care_report_text__names__days_on_a_clock_that_has_only_a_path),
         cmocka_unit_test(care_report_text__disarms__names_that_drive_terminals),
         cmocka_unit_test(care_report_reason__has_words__for_every_reason),
+        cmocka_unit_test(care_report_guard__leaves__what_is_no_word),
         cmocka_unit_test(care_score_json__holds__the_object_alone),
     };
 
