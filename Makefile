@@ -177,6 +177,8 @@ TO.window = $(PIDGIN_PLUGINDIR)
 FILES.window = $(B)/pidgin-care.so
 TO.apparmor = $(sysconfdir)/apparmor.d
 FILES.apparmor = packaging/apparmor/usr.bin.purple-care
+# Where the program, its settings and its texts lie.
+FILL_APPARMOR = s| /usr/bin/purple-care\b| $(bindir)/purple-care|;s|^  /etc/purple-care/|  $(sysconfdir)/purple-care/|$(if $(filter-out /usr/share/locale /usr/local/share/locale,$(localedir)),;s|^  /usr/.*share/locale/.*|&\n  $(localedir)/** r$(comma)|)
 # Software centres fetch screenshots from the web: SCREENSHOTS_URL is the folder there in which packaging/screenshots lies. Without it there are none.
 TO.metainfo = $(prefix)/share/metainfo
 FILES.metainfo = packaging/appstream/org.purple_care.pidgin_care.metainfo.xml
@@ -244,7 +246,7 @@ install: all writable ## install under DESTDIR and prefix
 	$(foreach kind,$(KINDS),$(call install_kind,$(kind)))
 	$(foreach language,$(LANGUAGES),$(call install_language,$(language)))
 	sed -i 's|^ExecStart=/usr/bin/|ExecStart=$(bindir)/|' $(DESTDIR)$(unitdir)/purple-care-report.service # the program's place
-	$(if $(filter apparmor,$(KINDS)),sed -i 's| /usr/bin/purple-care\b| $(bindir)/purple-care|; s| /usr/{$(comma)local/}share/locale/| $(localedir)/|; s| /etc/purple-care/| $(sysconfdir)/purple-care/|' $(DESTDIR)$(TO.apparmor)/$(notdir $(FILES.apparmor)))
+	$(if $(filter apparmor,$(KINDS)),sed -i '$(FILL_APPARMOR)' $(DESTDIR)$(TO.apparmor)/$(notdir $(FILES.apparmor)))
 	$(if $(filter metainfo,$(KINDS)),sed -i '$(FILL_METAINFO)' $(DESTDIR)$(TO.metainfo)/$(notdir $(FILES.metainfo)))
 
 # One path a line, as install fills them without DESTDIR.

@@ -2,6 +2,7 @@
 /* Opens a store for the command line to change, with the same care as a client does. */
 #include "care-editor.h"
 #include "care-fact.h"
+#include "care-file.h"
 #include <glib/gstdio.h>
 
 CareEditor *
@@ -12,7 +13,11 @@ care_editor_open(const char *path, gboolean create, GError **error)
 
     g_return_val_if_fail(path != NULL, NULL);
 
-    if (!create && !g_file_test(path, G_FILE_TEST_EXISTS)) {
+    if (!create && g_access(path, F_OK) != 0) {
+        if (errno != ENOENT && errno != ENOTDIR) {
+            care_file_fail(error, path, _("cannot open"));
+            return NULL;
+        }
         g_set_error(error, CARE_STORE_ERROR, CARE_STORE_ERROR_MISSING, _("%s: there is no store"),
                     path);
         return NULL;

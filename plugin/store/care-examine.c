@@ -73,7 +73,7 @@ check_folder(const CareExamine *examine, const char *folder)
     else if ((mode & 077) != 0)
         care_examine_say(examine, CARE_HEALTH_NOTE,
                          _("folder: others can look into %s (%04o): chmod 700 it"), folder, mode);
-    else
+    else if (info.st_uid == geteuid())
         care_examine_say(examine, CARE_HEALTH_OK, _("folder: only you can look into it (%04o)"),
                          mode);
     if (access(folder, W_OK | X_OK) != 0)

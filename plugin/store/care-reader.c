@@ -15,6 +15,8 @@ is_there(const char *path, GError **error)
     GStatBuf info;
 
     if (g_stat(path, &info) != 0) {
+        if (errno != ENOENT && errno != ENOTDIR)
+            return care_file_fail(error, path, _("cannot open")); /* another's, for one */
         g_set_error(error, CARE_STORE_ERROR, CARE_STORE_ERROR_MISSING, _("%s: there is no store"),
                     path);
         return FALSE;

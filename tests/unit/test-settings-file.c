@@ -368,6 +368,8 @@ care_settings_docs__name__every_key_and_only_right_values(void **state G_GNUC_UN
         g_autofree char *line = g_strdup_printf("\n#%s=", key);
         assert_true(is_unused(group, key) || strstr(example, line) != NULL);
     }
+    /* Without its section man shows the command of that name. */
+    assert_non_null(strstr(example, "man 5 purple-care-policy"));
     put(user, example); /* as it is installed it changes nothing */
     g_autoptr(CareSettings) untouched = care_settings_load_file(user, NULL);
     assert_int_equal(untouched->mistakes->len, 0);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Proves that no fault of disk or file is taken for success, and that none costs a file. */
 #define _GNU_SOURCE
+#include "care-editor.h"
 #include "care-schema.h"
 #include "care-session.h"
 #include "care-store-test.h"
@@ -378,10 +379,16 @@ care_store_close__drains__what_is_queued(void **state)
 static void
 care_reader_open__says__why_not(void **state)
 {
+    g_autoptr(GError) error = NULL;
     Place *place = *state;
 
     assert_reader_says(place->path, CARE_STORE_ERROR_MISSING);
     make_folder(place);
+    assert_int_equal(symlink(place->path, place->path), 0); /* there, and can't be followed */
+    assert_reader_says(place->path, CARE_STORE_ERROR_OPEN);
+    assert_null(care_editor_open(place->path, FALSE, &error));
+    assert_true(g_error_matches(error, CARE_STORE_ERROR, CARE_STORE_ERROR_OPEN));
+    assert_int_equal(unlink(place->path), 0);
     assert_true(g_file_set_contents(place->path, "", 0, NULL));
     assert_reader_says(place->path,
                        CARE_STORE_ERROR_MISSING); /* made, but nothing was ever stored */
