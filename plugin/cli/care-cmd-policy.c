@@ -133,6 +133,38 @@ append_mistakes(GString *out, const CareSettings *settings)
     return settings->mistakes->len + zone;
 }
 
+/* What editors and packages leave beside a file on purpose. */
+static gboolean
+is_aside(const char *name)
+{
+    static const char *const marks[] = {".dpkg-", ".rpm", ".ucf-", ".bak", ".orig"};
+
+    for (gsize i = 0; i < G_N_ELEMENTS(marks); i++) {
+        if (strstr(name, marks[i]) != NULL)
+            return TRUE;
+    }
+    return *name == '.' || g_str_has_suffix(name, "~") || g_str_has_prefix(name, "README");
+}
+
+/* Who wrote a file there takes it for the desk's, and clients pass it over by its name. */
+static void
+append_unread(GString *out, const char *system_dir)
+{
+    g_autofree char *parts = g_build_filename(system_dir, "policy.d", NULL);
+    g_autoptr(GDir) dir = g_dir_open(parts, 0, NULL);
+    const char *name;
+
+    while (dir != NULL && (name = g_dir_read_name(dir)) != NULL) {
+        g_autofree char *path = g_build_filename(parts, name, NULL);
+        g_autofree char *safe = care_report_safe(path);
+
+        if (!g_str_has_suffix(name, ".conf") && !is_aside(name))
+            g_string_append_printf(
+                out, _("%s: warning: nobody reads this, for its name does not end in .conf\n"),
+                safe);
+    }
+}
+
 static void
 append_right(const char *what, gpointer data)
 {
@@ -189,6 +221,7 @@ run_check(int argc, char **argv)
         if (live == NULL)
             return CARE_EXIT_FAILED;
         mistakes = append_mistakes(out, live);
+        append_unread(out, options.system_dir != NULL ? options.system_dir : CARE_SYSCONFDIR);
         if (options.system_dir == NULL) /* a folder elsewhere is a draft, and may be anybody's */
             mistakes += append_rights(out, live);
         return finish_check(command, out, live->files->len, mistakes);
