@@ -114,8 +114,8 @@ check_copy(CareDb *copy, GError **error)
 {
     gint64 n_problems = 0;
 
-    if (!care_db_int(copy, "SELECT count(*) FROM pragma_quick_check(1) WHERE quick_check <> 'ok'",
-                     0, &n_problems, error))
+    if (!care_db_int(copy, "SELECT count(*) FROM pragma_quick_check WHERE quick_check <> 'ok'", 0,
+                     &n_problems, error))
         return FALSE;
     if (n_problems == 0)
         return TRUE;

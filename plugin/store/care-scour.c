@@ -150,9 +150,9 @@ is_sound(CareDb *db)
 {
     gint64 n_problems = 1;
 
-    return care_db_int(
-               db, "SELECT count(*) FROM pragma_integrity_check(1) WHERE integrity_check <> 'ok'",
-               1, &n_problems, NULL) &&
+    return care_db_int(db,
+                       "SELECT count(*) FROM pragma_integrity_check WHERE integrity_check <> 'ok'",
+                       1, &n_problems, NULL) &&
            n_problems == 0;
 }
 

@@ -92,7 +92,7 @@ check_all(CareDb *db, GError **error)
     gint64 n_problems = 0;
 
     /* The one row of a sound file says "ok". */
-    if (!care_db_int(db, "SELECT count(*) FROM pragma_quick_check(1) WHERE quick_check <> 'ok'", 0,
+    if (!care_db_int(db, "SELECT count(*) FROM pragma_quick_check WHERE quick_check <> 'ok'", 0,
                      &n_problems, error))
         return FALSE;
     return n_problems == 0 || care_db_fail(SQLITE_CORRUPT, error);

@@ -20,6 +20,9 @@ import sys
 logging.disable(logging.CRITICAL)  # before the import, which would complain that a stringprep is slow
 import slixmpp
 
+sys.dont_write_bytecode = True
+import loopback  # noqa: E402  (beside this file)
+
 AGENT = "agent@localhost"
 QUESTION = re.compile(r"^Automatic question", re.S)
 THANKS = re.compile(r"[Tt]hank", re.S)
@@ -73,7 +76,7 @@ async def crowd(options):
         if verb == "come":
             seen[name] = {"asked": 0, "rated": 0, "thanked": 0, "lines": []}
             online[name] = Customer(name, options.password, seen[name])
-            online[name].connect(address=("127.0.0.1", options.port), force_starttls=False, disable_starttls=True)
+            loopback.connect(online[name], options.port)
         elif verb == "leave" and name in online:
             online.pop(name).disconnect(wait=0.2)
     with open(options.out, "w", encoding="utf-8") as file:

@@ -21,6 +21,17 @@ assert_keeps_quiet(const char *text, const char *part)
         fail_msg("\"%s\" must not be in:\n%s", part, text);
 }
 
+/* Whether a shape has such an attribute, as the one or the other of cairo's versions writes it: in
+ * a style, or by itself. */
+static inline gboolean
+draws(const char *page, const char *name, const char *value)
+{
+    g_autofree char *styled = g_strconcat(name, ":", value, NULL);
+    g_autofree char *itself = g_strconcat(name, "=\"", value, NULL);
+
+    return strstr(page, styled) != NULL || strstr(page, itself) != NULL;
+}
+
 /* A row of a table, whatever its columns' widths. */
 static inline void
 assert_row(const char *text, const char *row)
