@@ -51,9 +51,15 @@ def application():
     sys.exit("no Pidgin on the accessibility bus: PS_ACCESS=1 before ps_start?")
 
 
+def role_of(widget):
+    """By the names of Debian 12; from at-spi2 2.54 on a push button is a button."""
+    role = safe(widget.get_role_name)
+    return "push button" if role == "button" else role
+
+
 def walk(widget, depth=0):
     widget.clear_cache_single() if hasattr(widget, "clear_cache_single") else widget.clear_cache()
-    role = safe(widget.get_role_name)
+    role = role_of(widget)
     if role is None:
         return
     yield widget, depth, role
@@ -127,7 +133,7 @@ def one(where, secs=5.0):
 def needs_a_name(widget, role):
     if role == "menu":  # a combo box's own menu goes by the box's name
         parent = safe(widget.get_parent)
-        return parent is None or safe(parent.get_role_name) != "combo box"
+        return parent is None or role_of(parent) != "combo box"
     return role in NEED_A_NAME
 
 
@@ -170,7 +176,7 @@ def main(argv):
         bad = [f for f in those_since(rest[0]) if needs_a_name(f[0], f[2]) and not name_of(f[0]).strip()]
         for widget, _, role in bad:
             parent = safe(widget.get_parent)
-            print("%s, below %s %r" % (line_of(widget, 0, role), safe(parent.get_role_name), name_of(parent)))
+            print("%s, below %s %r" % (line_of(widget, 0, role), role_of(parent), name_of(parent)))
         return 1 if bad else 0
     elif command == "text":
         widget = one(rest[0])
