@@ -50,6 +50,11 @@ await() { # FILE REGEX [SECS]
     done
     return 1
 }
+# From Debian 13 on nothing is translated in C.UTF-8, whatever LANGUAGE says: this is the same locale by the name of another.
+speak() {
+    [ -d "$W/locales" ] || { mkdir "$W/locales" && cp -r /usr/lib/locale/C.utf8 "$W/locales/en_US.utf8"; } || return 1
+    export LOCPATH=$W/locales LC_ALL=en_US.UTF-8
+}
 count() { grep -cE -- "$2" "$1"; } # FILE REGEX
 tell() { echo "$*" >&7; }          # a command to the client
 

@@ -75,7 +75,7 @@ PS_ENV=()
 ps_look() {
     case $1 in
     dark) PS_ENV+=(GTK2_RC_FILES=/usr/share/themes/Adwaita-dark/gtk-2.0/gtkrc) ;;
-    rtl) PS_ENV+=(LANGUAGE=he) ;; # GTK's own translation says the direction
+    rtl) speak && PS_ENV+=(LANGUAGE=he) ;; # GTK's own translation says the direction
     big)
         echo 'gtk-font-name = "Sans 20"' >"$W/big.gtkrc" # 200 %
         PS_ENV+=(GTK2_RC_FILES="$W/big.gtkrc")
@@ -156,7 +156,7 @@ ps_start() {
     fi
     # shellcheck disable=SC2086 # PS_WRAP is a command line
     env HOME="$PS_DIR/home" XDG_CONFIG_HOME="$PS_DIR/home/.config" XDG_DATA_HOME="$PS_DIR/home/.local/share" \
-        XDG_CACHE_HOME="$PS_DIR/home/.cache" LC_ALL=C.UTF-8 GIO_USE_VFS=local CARE_DRIVER="$PS_DIR/driver" "${access[@]}" "${PS_ENV[@]}" ${PS_WRAP:-} \
+        XDG_CACHE_HOME="$PS_DIR/home/.cache" LC_ALL="$LC_ALL" GIO_USE_VFS=local CARE_DRIVER="$PS_DIR/driver" "${access[@]}" "${PS_ENV[@]}" ${PS_WRAP:-} \
         pidgin -m -d -c "$PS_DIR/purple" </dev/null >"$PS_DIR/pidgin.log" 2>&1 &
     PS_PID=$!
     ps_connected 20
