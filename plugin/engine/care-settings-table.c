@@ -9,6 +9,7 @@
 #define DAY        (24 * 60 * 60 * SECOND)
 #define CENTURY    (36525 * DAY)
 
+/* clang-format off */
 /* Row makers: one for each type, so that a row says only what differs. */
 #define BOOL(group, key, initial, member, help)                                \
     {                                                                          \
@@ -52,7 +53,6 @@
         group, key, type, "", CARE_KEY_NOWHERE, 0, 0, choices, NULL, help \
     }
 
-/* clang-format off */
 static const CareKey keys[] = {
     FREE("policy", "locked", CARE_KEY_LOCKS, NULL, N_("keys that later files may not change")),
     TEXT("policy", "name", name, N_("what this policy is called")),

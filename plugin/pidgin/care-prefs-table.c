@@ -5,6 +5,7 @@
 #define AT(member) G_STRUCT_OFFSET(CareSettings, member)
 #define CENTURY    36525 /* days; the engine takes no longer time */
 
+/* clang-format off */
 #define ROW(page, kind, section, group, key, member, label, unit, low, high)             \
     {                                                                                    \
         CARE_PREF_PAGE_##page, CARE_PREF_##kind, section, group, key, AT(member), label, \
@@ -31,7 +32,6 @@ static const CarePrefWord shows[] = {{"yes", N_("One by one")},
                                      {"after-5", N_("Five together, in no order")},
                                      {NULL, NULL}};
 
-/* clang-format off */
 static const CarePrefRow rows[] = {
     ROW(DESK, ACCOUNTS, N_("Accounts that serve customers"), "desk", "accounts", desk.accounts, NULL, NONE, 0, 0),
     ROW(DESK, ENTRY, N_("Who is never asked"), "desk", "exclude", desk.exclude,

@@ -99,6 +99,7 @@ run_desk(const CareCall *call)
     return care_desk_command(call->care, call->window, call->rest, call->error);
 }
 
+/* clang-format off */
 /* Row makers: one for each way to take what follows the word. */
 #define EITHER(group, word, command, argument, with, usage, help)                             \
     {                                                                                         \
@@ -114,6 +115,7 @@ run_desk(const CareCall *call)
     {                                                                           \
         word, usage, help, CARE_GROUP_##group, CARE_TAKES_CALL, 0, 0, NULL, run \
     }
+/* clang-format on */
 
 static const CareCommandEntry entries[] = {
     CALL(CHAT, "end", run_end, "/care end [quiet]",

@@ -25,6 +25,7 @@ check(Judges judges, gboolean expected, const char *const *texts)
 static void
 care_answer_is_courtesy__takes__whole_lines_only(void **state G_GNUC_UNUSED)
 {
+    /* clang-format off */
     check(care_answer_is_courtesy, TRUE,
           TEXTS("thanks, bye!", "👍", "👍🏽 thanks", "ok thank you", "have a nice day",
                 "You too", ":)", "Thank you very much!", "Perfect, thanks 😊", "no, that's all. Bye",
@@ -32,6 +33,7 @@ care_answer_is_courtesy__takes__whole_lines_only(void **state G_GNUC_UNUSED)
     check(care_answer_is_courtesy, FALSE,
           TEXTS("", "...", "thanks, but it is broken", "ok?", "bye, one more thing", "5", "no", "😡",
                 "where is it"));
+    /* clang-format on */
 }
 
 static void
@@ -61,8 +63,10 @@ care_answer_may_draw_number__hears__questions_and_numbers(void **state G_GNUC_UN
 static void
 care_answer_is_angry__hears__whole_words(void **state G_GNUC_UNUSED)
 {
+    /* clang-format off */
     check(care_answer_is_angry, TRUE,
           TEXTS("I am FED UP with this", "ridiculous!", "this is a waste of time", "😡", "rip-off"));
+    /* clang-format on */
     check(care_answer_is_angry, FALSE,
           TEXTS("", "all fine now", "the hangry one", "no worries", "feed up"));
 }

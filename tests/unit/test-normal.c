@@ -60,6 +60,7 @@ care_normal_fold__makes_alike__what_looks_alike(void **state G_GNUC_UNUSED)
 static void
 care_normal_fold__keeps_apart__numbers_of_another_kind(void **state G_GNUC_UNUSED)
 {
+    /* clang-format off */
     static const struct {
         const char *text;
         CareStyle style;
@@ -73,6 +74,7 @@ care_normal_fold__keeps_apart__numbers_of_another_kind(void **state G_GNUC_UNUSE
         {"²", CARE_STYLE_RAISED, 2},      {"₅", CARE_STYLE_RAISED, 5},
         {"½", CARE_STYLE_FRACTION, 0},    {"⅓", CARE_STYLE_FRACTION, 0},
     };
+    /* clang-format on */
 
     for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
         CareChar chars[8];
@@ -91,8 +93,8 @@ care_normal_fold__leads_back__to_every_byte(void **state G_GNUC_UNUSED)
 
     assert_int_equal(care_normal_fold(text, strlen(text), chars), 3);
     assert_int_equal(chars[1].from, 1);
-    assert_int_equal(chars[1].to,
-                     1 + strlen("5️⃣\u200B")); /* what cannot be seen goes with it */
+    /* What cannot be seen goes with it. */
+    assert_int_equal(chars[1].to, 1 + strlen("5️⃣\u200B"));
     assert_int_equal(chars[2].from, chars[1].to);
     assert_int_equal(chars[2].to, strlen(text));
 }

@@ -195,10 +195,12 @@ care_reply__hides__the_number_where_policy_says_so(void **state G_GNUC_UNUSED)
 static void
 care_reply__loses__nothing_of_random_lines(void **state G_GNUC_UNUSED)
 {
+    /* clang-format off */
     static const char *const lines[] = {
         "4",   "skip", "stop",    "?",       "3 or 4",    "5 minutes",  "hello?", "I meant 2",
         "bye", "👍",    "4, good", "!rate 3", "!rate off", "ridiculous", "no 5",   "1.",
         "٤",   "",     "erase",   "!rate",   "!rate on",  "4 items"};
+    /* clang-format on */
     g_autoptr(GRand) rng = g_rand_new_with_seed(7);
 
     for (guint run = 0; run < 2000; run++) {

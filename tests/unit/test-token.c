@@ -30,6 +30,7 @@ kinds_of(const char *text)
 static void
 care_tokens_new__cuts__by_what_the_grammar_needs(void **state G_GNUC_UNUSED)
 {
+    /* clang-format off */
     static const char *const cases[][2] = {
         {"", ""},
         {" \t\u200B", ""},
@@ -75,6 +76,7 @@ care_tokens_new__cuts__by_what_the_grammar_needs(void **state G_GNUC_UNUSED)
         {"¿5?", "MNM"},
         {"é\u0301x", "W"},
     };
+    /* clang-format on */
 
     for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autofree char *kinds = kinds_of(cases[i][0]);
