@@ -17,8 +17,10 @@ care_cue_ways_group_end(const char *at, const char *to)
             if (depth == NEST_MAX)
                 return NULL;
             close[depth++] = *at == '(' ? ')' : ']';
-        } else if ((*at == ')' || *at == ']') && (depth == 0 || *at != close[--depth])) {
-            return NULL;
+        } else if (*at == ')' || *at == ']') {
+            if (depth == 0 || *at != close[depth - 1])
+                return NULL;
+            depth--;
         }
         if (depth == 0)
             return at + 1;
