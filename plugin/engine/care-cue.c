@@ -147,9 +147,9 @@ found_cue(gpointer data, guint entry, guint from, guint to)
     gboolean is_void = FALSE;
 
     if (!weighing->list->entries[entry].is_strong)
-        is_void = memchr(weighing->clauses + first->clause, TRUE,
-                         last->clause - first->clause + 1u) != NULL;
-    is_void = is_void || memchr(weighing->sentences + first->sentence, TRUE,
+        is_void =
+            memchr(weighing->clauses + first->clause, 1, last->clause - first->clause + 1u) != NULL;
+    is_void = is_void || memchr(weighing->sentences + first->sentence, 1,
                                 last->sentence - first->sentence + 1u) != NULL;
     weighing->entry = entry;
     weighing->from = from;

@@ -30,7 +30,8 @@ care_text_plain(const char *html)
     g_autofree char *sound = g_utf8_make_valid(bare, -1);
     char *clean = purple_utf8_strip_unprintables(sound);
 
-    return g_strstrip(clean);
+    g_strstrip(clean);
+    return clean;
 }
 
 /* Where the first thing stands that a reader of @html sees: past blanks and tags. Points into
