@@ -174,33 +174,21 @@ bench_programs(const char *path, const char *program, const char *folder)
         {"UTC", "--by", "language", 1},
         {"UTC", "--by", "customer", 1},
     };
-    g_autofree char *page = g_build_filename(folder, "report", NULL);
     g_autofree char *from = g_strconcat("if=", path, NULL), *to = g_strconcat("of=", copy, NULL);
     const char *const dd[] = {"dd", from, to, "bs=1M", "conv=fsync", "status=none", NULL};
     double sum_s, backup_s, bare_s;
 
     sum_s = best_of((const char *const[]){"sqlite3", path, BARE_SUMS, NULL}, ROUNDS);
     for (gsize i = 0; i < G_N_ELEMENTS(reports); i++) {
-        const char *const report[] = {program,
-                                      "report",
-                                      "--store",
-                                      path,
-                                      "--period",
-                                      "all",
-                                      "-o",
-                                      page,
-                                      "--tz",
-                                      reports[i].zone,
-                                      reports[i].option,
-                                      reports[i].value,
-                                      NULL};
+        const char *const report[] = {
+            program,         "report",          "--store",        path, "--period", "all", "--tz",
+            reports[i].zone, reports[i].option, reports[i].value, NULL};
         g_autofree char *what =
             g_strdup_printf("purple-care report on all of it, %s %s, %s", reports[i].option,
                             reports[i].value, reports[i].zone);
 
         tell_beside(what, best_of(report, reports[i].rounds), "sqlite3 doing the bare sum", sum_s);
     }
-    g_unlink(page);
     bare_s = measure_program_s(dd);
     g_unlink(copy);
     backup_s =
