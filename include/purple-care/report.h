@@ -130,6 +130,10 @@ char *care_report_safe(const char *text);
 /* Appends @text, and what it lacks of @columns of a terminal: after it, before it if @is_number. */
 void care_report_pad(GString *out, const char *text, guint columns, gboolean is_number);
 
+/* Ends the last line of @out: breaks it between words where it is wider than @columns, and goes on
+ * at column @indent. A word that is too long, as a path, stays whole to be copied. */
+void care_report_end(GString *out, guint indent, guint columns);
+
 /* Whether a line may break between @before and @c: never inside a combining sequence. */
 gboolean care_report_may_break(gunichar before, gunichar c);
 

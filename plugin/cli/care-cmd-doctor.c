@@ -142,30 +142,6 @@ static const char *const names[] = {/* in JSON and, translated, in text */
                                     [CARE_HEALTH_NOTE] = NC_("finding", "note"),
                                     [CARE_HEALTH_PROBLEM] = NC_("finding", "problem")};
 
-/* Appends @text, which begins at column @indent, broken between words within @columns; a word that
- * is longer, as a path, stays whole to be copied. */
-static void
-append_wrapped(GString *out, const char *text, guint indent, guint columns)
-{
-    g_auto(GStrv) words = g_strsplit(text, " ", -1);
-    guint column = indent;
-
-    for (guint i = 0; words[i] != NULL; i++) {
-        const guint wide = (guint)g_utf8_strlen(words[i], -1);
-
-        if (i > 0 && column + 1 + wide >= columns) {
-            g_string_append_printf(out, "\n%*s", (int)indent, "");
-            column = indent;
-        } else if (i > 0) {
-            g_string_append_c(out, ' ');
-            column++;
-        }
-        g_string_append(out, words[i]);
-        column += wide;
-    }
-    g_string_append_c(out, '\n');
-}
-
 static void
 append_check(GString *out, const Check *check, glong width, guint columns)
 {
@@ -173,11 +149,15 @@ append_check(GString *out, const Check *check, glong width, guint columns)
                                           [CARE_HEALTH_NOTE] = "\033[33m",
                                           [CARE_HEALTH_PROBLEM] = "\033[31m"};
     const char *word = g_dpgettext2(GETTEXT_PACKAGE, "finding", names[check->health]);
-    const gboolean colour = care_cli_has_colour();
+    g_autoptr(GString) line = g_string_new(word);
 
-    g_string_append_printf(out, "%s%s%s%*s ", colour ? colours[check->health] : "", word,
-                           colour ? "\033[0m" : "", (int)(width - g_utf8_strlen(word, -1)), "");
-    append_wrapped(out, check->what, (guint)width + 1, columns);
+    g_string_append_printf(line, "%*s %s", (int)(width - g_utf8_strlen(word, -1)), "", check->what);
+    care_report_end(line, (guint)width + 1, columns);
+    if (care_cli_has_colour()) {
+        g_string_insert(line, (gssize)strlen(word), "\033[0m");
+        g_string_prepend(line, colours[check->health]);
+    }
+    g_string_append(out, line->str);
 }
 
 /* Who pipes it into another program has a finding in each line. */

@@ -173,13 +173,6 @@ append_right(const char *what, gpointer data)
     g_string_append_printf(data, "%s\n", safe);
 }
 
-/* Returns how many of the system's files and folders have wrong rights. */
-static guint
-append_rights(GString *out, const CareSettings *settings)
-{
-    return care_policy_rights(settings, append_right, out);
-}
-
 static int
 finish_check(const char *command, GString *out, guint files, guint mistakes)
 {
@@ -223,7 +216,7 @@ run_check(int argc, char **argv)
         mistakes = append_mistakes(out, live);
         append_unread(out, options.system_dir != NULL ? options.system_dir : CARE_SYSCONFDIR);
         if (options.system_dir == NULL) /* a folder elsewhere is a draft, and may be anybody's */
-            mistakes += append_rights(out, live);
+            mistakes += care_policy_rights(live, append_right, out);
         return finish_check(command, out, live->files->len, mistakes);
     }
     if (options.system_dir != NULL || options.user_file != NULL)

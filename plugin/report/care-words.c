@@ -248,8 +248,8 @@ break_of(char *line, guint indent, guint columns)
     return NULL;
 }
 
-static void
-end_within(GString *out, guint indent, guint columns)
+void
+care_report_end(GString *out, guint indent, guint columns)
 {
     g_autofree char *margin = g_strnfill(indent, ' ');
     char *found;
@@ -268,13 +268,13 @@ end_within(GString *out, guint indent, guint columns)
 void
 care_words_end(GString *out, guint indent)
 {
-    end_within(out, indent, care_words_line_columns());
+    care_report_end(out, indent, care_words_line_columns());
 }
 
 void
 care_words_end_row(GString *out, guint indent)
 {
-    end_within(out, indent, care_words_table_columns());
+    care_report_end(out, indent, care_words_table_columns());
 }
 
 void
